@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* mrt.c - a routing table of MRT: made, and read with every attribute decoded.
+/* mrt.c - a routing table of MRT: made, and its paths checked.
  *
  *     bench_mrt make FILE PREFIXES PEERS     TABLE_DUMP_V2 of IPv4. As in the tables of Route Views
- *                                            in
- *                                            the corpus (270,005 routes of 2014: paths of 4.3 hops,
- *                                            a
- *                                            third with communities) and their successors: two of
- *                                            three routes have communities, some five of them
- *     bench_mrt read FILE                    routes, their hops, processor milliseconds, memory */
+ *                                            in the corpus (270,005 routes of 2014: paths of 4.3
+ *                                            hops, a third with communities, 57 bytes a route) and
+ *                                            their successors: two of three routes have
+ *                                            communities, some five of them
+ *     bench_mrt check FILE THREADS [DIGEST]  routes and prefixes with a path through one of 100 AS
+ *                                            (1000, 1700, 2400 ...); milliseconds by the clock and
+ *                                            of processors, memory */
 #include "sources/mrt/mrt.h"
 #include <stdio.h>
 #include <sys/resource.h>
+#include <time.h>
 
 static void put(FILE *f, uint64_t v, int n)
 {
@@ -28,8 +30,10 @@ static void head(FILE *f, uint16_t subtype, size_t n)
 
 static void add(cp_buf *b, uint64_t v, int n)
 {
-    for (int i = n - 1; i >= 0; i--)
-        cp_buf_char(b, (char)(v >> (8 * i)));
+    char bytes[8];
+    for (int i = n - 1; i >= 0; i--, v >>= 8)
+        bytes[i] = (char)v;
+    cp_buf_add(b, (cp_str){ bytes, (size_t)n });
 }
 
 static void add_route(cp_buf *b, cp_rand *r, uint32_t peer, uint32_t origin)
@@ -86,58 +90,132 @@ static int make(const char *file, uint32_t n_prefixes, uint32_t n_peers)
     return fclose(f) != 0;
 }
 
+enum { SET_SIZE = 100, SET_FIRST = 1000, SET_STEP = 700, FILTER_BITS = 1 << 16, THREADS_MAX = 64 };
+
+/* A bit for the lower half of each AS of the set, and then the set itself. */
+typedef struct set {
+    uint64_t filter[FILTER_BITS / 64];
+    uint32_t asns[SET_SIZE];
+} set;
+
 typedef struct sums {
-    uint64_t hops, origins, communities;
+    const set *set;
+    uint64_t routes, nets, hit_routes, hit_nets;
+    bool is_net_hit;
+    char apart[64]; /* from those of the next thread */
 } sums;
+
+static bool is_in(const set *s, uint32_t asn)
+{
+    if (!(s->filter[asn % FILTER_BITS / 64] >> asn % 64 & 1))
+        return false;
+    for (uint32_t i = 0; i < SET_SIZE; i++)
+        if (s->asns[i] == asn)
+            return true;
+    return false;
+}
+
+static __attribute__((noinline)) bool is_hit_slowly(const set *s, const cp_bgp_path *p)
+{
+    cp_bgp_path_iter it = cp_bgp_path_begin(p);
+    cp_bgp_segment x;
+    while (cp_bgp_path_next(&it, &x))
+        for (uint32_t i = 0; i < x.n; i++)
+            if (is_in(s, cp_bgp_segment_as(&x, i)))
+                return true;
+    return false;
+}
+
+static inline bool is_hit(const set *s, const cp_bgp_path *p)
+{
+    cp_bgp_segment x;
+    if (p->as_bytes != 4 || !cp_bgp_path_is_one(p, &x))
+        return is_hit_slowly(s, p);
+    for (const uint8_t *at = x.asns.p, *end = at + x.asns.n; at < end; at += 4) {
+        uint32_t asn;
+        memcpy(&asn, at, sizeof asn);
+        if (is_in(s, __builtin_bswap32(asn)))
+            return true;
+    }
+    return false;
+}
 
 static cp_rc see(void *ctx, const cp_bgp_route *x, cp_err *err)
 {
     sums *s = ctx;
-    uint32_t asn = 0;
     (void)err;
-    s->hops += x->attrs->path.n_hops;
-    if (cp_bgp_path_origin(&x->attrs->path, &asn) == CP_BGP_ORIGIN_AS)
-        s->origins += asn;
-    s->communities += x->attrs->communities.n / 4;
+    if (!x->attrs)
+        return CP_OK;
+    bool hit = is_hit(s->set, &x->attrs->path);
+    s->routes++;
+    s->nets += x->is_new_net;
+    s->is_net_hit = s->is_net_hit && !x->is_new_net;
+    s->hit_routes += hit;
+    s->hit_nets += hit && !s->is_net_hit;
+    s->is_net_hit = s->is_net_hit || hit;
     return CP_OK;
 }
 
-static int read_all(const char *file)
+static double ms_of(struct timeval t) { return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3; }
+
+static int check(const char *file, uint32_t n_threads, bool has_digest)
 {
-    static const cp_read_opts opts = { .no_digest = true };
+    static set all;
+    static sums s[THREADS_MAX];
+    cp_read_opts opts = { .no_digest = !has_digest };
     cp_arena *a = cp_arena_new(0);
     cp_source src = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
+    cp_bgp_to to[THREADS_MAX];
     cp_mrt_counts n;
     cp_input *in;
     cp_err err;
-    sums s = { 0, 0, 0 };
-    cp_bgp_to to = { &s, see };
     struct rusage u;
+    struct timespec t0, t1;
+    for (uint32_t i = 0; i < SET_SIZE; i++) {
+        all.asns[i] = SET_FIRST + i * SET_STEP;
+        all.filter[all.asns[i] % FILTER_BITS / 64] |= UINT64_C(1) << all.asns[i] % 64;
+    }
+    for (uint32_t i = 0; i < n_threads; i++) {
+        s[i].set = &all;
+        to[i] = (cp_bgp_to){ &s[i], see };
+    }
+    (void)clock_gettime(CLOCK_MONOTONIC, &t0);
     if (cp_input_open(a, cp_str_c(file), &in, &err) != CP_OK)
         return 1;
-    cp_input_forgo_digest(in);
-    cp_rc rc = cp_mrt_read(a, in, &opts, &to, &src, &n, &err);
+    if (!has_digest)
+        cp_input_forgo_digest(in);
+    cp_rc rc = cp_mrt_read_many(a, in, &opts, to, n_threads, &src, &n, &err);
+    if (rc == CP_OK)
+        rc = cp_input_error(in, &err);
+    (void)clock_gettime(CLOCK_MONOTONIC, &t1);
+    for (uint32_t i = 1; i < n_threads; i++) {
+        s[0].routes += s[i].routes;
+        s[0].nets += s[i].nets;
+        s[0].hit_routes += s[i].hit_routes;
+        s[0].hit_nets += s[i].hit_nets;
+    }
     (void)getrusage(RUSAGE_SELF, &u);
-    printf("routes=%llu hops=%llu communities=%llu origins=%llu bad=%llu ",
-           (unsigned long long)n.routes, (unsigned long long)s.hops,
-           (unsigned long long)s.communities, (unsigned long long)s.origins,
-           (unsigned long long)n.routes_bad);
-    printf("cpu_ms=%.1f mib=%ld\n",
-           (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e3 +
-               (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e3,
-           u.ru_maxrss / 1024);
+    printf("routes=%llu prefixes=%llu hit_routes=%llu hit_prefixes=%llu bad=%llu ",
+           (unsigned long long)s[0].routes, (unsigned long long)s[0].nets,
+           (unsigned long long)s[0].hit_routes, (unsigned long long)s[0].hit_nets,
+           (unsigned long long)n.routes_bad + src.records_bad);
+    printf("wall_ms=%.1f cpu_ms=%.1f mib=%ld\n",
+           (double)(t1.tv_sec - t0.tv_sec) * 1e3 + (double)(t1.tv_nsec - t0.tv_nsec) / 1e6,
+           ms_of(u.ru_utime) + ms_of(u.ru_stime), u.ru_maxrss / 1024);
     cp_arena_free(a);
     return rc != CP_OK;
 }
 
 int main(int argc, char **argv)
 {
-    uint32_t n_prefixes = 0, n_peers = 0;
-    if (argc == 5 && cp_str_u32(cp_str_c(argv[3]), &n_prefixes) &&
-        cp_str_u32(cp_str_c(argv[4]), &n_peers) && n_prefixes < 1 << 22 && n_peers < 256)
-        return make(argv[2], n_prefixes, n_peers);
-    if (argc == 3)
-        return read_all(argv[2]);
-    fprintf(stderr, "bench_mrt make FILE PREFIXES PEERS | read FILE\n");
+    uint32_t n_prefixes = 0, n = 0;
+    if (argc == 5 && cp_str_eq(cp_str_c(argv[1]), CP_STR("make")) &&
+        cp_str_u32(cp_str_c(argv[3]), &n_prefixes) && cp_str_u32(cp_str_c(argv[4]), &n) &&
+        n_prefixes < 1 << 22 && n < 256)
+        return make(argv[2], n_prefixes, n);
+    if (argc >= 4 && cp_str_eq(cp_str_c(argv[1]), CP_STR("check")) &&
+        cp_str_u32(cp_str_c(argv[3]), &n) && n > 0 && n <= THREADS_MAX)
+        return check(argv[2], n, argc > 4);
+    fprintf(stderr, "bench_mrt make FILE PREFIXES PEERS | check FILE THREADS [DIGEST]\n");
     return 2;
 }

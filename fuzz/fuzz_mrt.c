@@ -48,6 +48,31 @@ static void hear_attrs(heard *h, const cp_bgp_attrs *x)
         hear_path(h, &x->path);
 }
 
+static void is_same_view(cp_bytes a, cp_bytes b) { MUST(a.n == b.n && (!a.n || a.p == b.p)); }
+
+/* The quick way and the plain one say the same of any bytes. */
+static void is_same(const cp_bgp_attrs *x, const cp_bgp_attrs *y)
+{
+    MUST(x->state == y->state && x->fault == y->fault && x->fault_attr == y->fault_attr);
+    MUST(x->has == y->has && x->origin == y->origin && x->med == y->med);
+    MUST(x->local_pref == y->local_pref && x->n_unknown == y->n_unknown);
+    MUST(x->originator_id == y->originator_id && x->only_to_customer == y->only_to_customer);
+    MUST(x->aggregator_as == y->aggregator_as && x->is_reset == y->is_reset);
+    MUST(x->is_other_width == y->is_other_width && x->reach_afi == y->reach_afi);
+    MUST(x->path.n_hops == y->path.n_hops && x->path.n_own == y->path.n_own);
+    is_same_view(x->path.own, y->path.own);
+    is_same_view(x->path.as4, y->path.as4);
+    is_same_view(x->next_hop, y->next_hop);
+    is_same_view(x->communities, y->communities);
+    is_same_view(x->large, y->large);
+    is_same_view(x->extended, y->extended);
+    is_same_view(x->aggregator, y->aggregator);
+    is_same_view(x->cluster_list, y->cluster_list);
+    is_same_view(x->reach_hop, y->reach_hop);
+    is_same_view(x->reach_nlri, y->reach_nlri);
+    is_same_view(x->unreach_nlri, y->unreach_nlri);
+}
+
 static cp_rc hear_route(void *ctx, const cp_bgp_route *r, cp_err *err)
 {
     heard *h = ctx;
@@ -117,11 +142,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         (void)cp_mrt_detect(in, CP_STR(""));
     }
     if (size) {
-        cp_bgp_attrs x;
+        static const uint8_t common[] = { 0x40, 1, 1, 0, 0x40, 2, 6, 2, 1, 0, 0, 0, 1 };
+        cp_bgp_attrs x, y;
         cp_bgp_how how = { .as_bytes = data[0] & 1 ? 4 : 2, .is_rib = data[0] & 2 };
         h = (heard){ .text = cp_buf_new(a), .in = { data + 1, size - 1 } };
         cp_bgp_attrs_read(h.in, how, &x);
         hear_attrs(&h, &x);
+        cp_bgp_attrs_read_slowly(h.in, how, &y);
+        is_same(&x, &y);
+        if (how.is_rib) { /* twice, on what others left */
+            cp_bgp_attrs_read_again(h.in, how.as_bytes, &x);
+            is_same(&x, &y);
+            cp_bgp_attrs_read_again((cp_bytes){ common, sizeof common }, 4, &x);
+            cp_bgp_attrs_read((cp_bytes){ common, sizeof common }, (cp_bgp_how){ 4, true, false },
+                              &y);
+            is_same(&x, &y);
+        }
     }
     cp_arena_free(a);
     return 0;

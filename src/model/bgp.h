@@ -48,6 +48,19 @@ typedef struct cp_bgp_path_iter {
 cp_bgp_path_iter cp_bgp_path_begin(const cp_bgp_path *p);
 bool cp_bgp_path_next(cp_bgp_path_iter *it, cp_bgp_segment *out);
 
+/* Nearly all paths are one AS_SEQUENCE: it, or false, and cp_bgp_path_next tells. */
+static inline bool cp_bgp_path_is_one(const cp_bgp_path *p, cp_bgp_segment *out)
+{
+    if (p->as4.n || p->own.n < 2 || p->own.p[0] != CP_BGP_SEQUENCE ||
+        p->own.n != 2 + (size_t)p->own.p[1] * p->as_bytes)
+        return false;
+    *out = (cp_bgp_segment){ .type = CP_BGP_SEQUENCE,
+                             .as_bytes = p->as_bytes,
+                             .n = p->own.p[1],
+                             .asns = { p->own.p + 2, p->own.n - 2 } };
+    return true;
+}
+
 /* Who announced it first: the last AS of the path but for confederations.
  *   NONE     the path is empty: it comes out of the peer's own AS
  *   SET      the path ends in an AS_SET of several: one of these, nobody can tell which
@@ -96,18 +109,21 @@ typedef enum cp_bgp_state {
 
 typedef struct cp_bgp_attrs {
     cp_bgp_state state;
+    uint8_t origin;    /* 0 IGP, 1 EGP, 2 incomplete */
     const char *fault; /* the worst: which attribute, and what about it; NULL: none */
     const char *fault_attr;
-    uint64_t has;   /* 1 << number of each that is there and well formed */
-    uint8_t origin; /* 0 IGP, 1 EGP, 2 incomplete */
+    uint64_t has; /* 1 << number of each that is there and well formed */
     cp_bgp_path path;
     cp_bytes next_hop; /* 4, 16 or (with a link-local one behind) 32 bytes */
-    uint32_t med, local_pref, originator_id, only_to_customer;
-    uint32_t aggregator_as;
-    cp_bytes aggregator;  /* 4 bytes */
+    uint32_t med, local_pref;
     cp_bytes communities; /* 4 bytes each; large: 12, extended: 8 */
-    cp_bytes large, extended, cluster_list;
-    /* Of MP_REACH_NLRI as it stands in messages: its next hop, what is behind that, and what of */
+    cp_bytes large, extended;
+    /* What few routes have: */
+    uint32_t originator_id, only_to_customer;
+    uint32_t aggregator_as;
+    cp_bytes aggregator; /* 4 bytes */
+    cp_bytes cluster_list;
+    /* Of MP_REACH_NLRI as it stands in messages: its next hop, what is behind that, what of */
     cp_bytes reach_hop, reach_nlri, unreach_nlri;
     uint16_t reach_afi, unreach_afi;
     uint8_t reach_safi, unreach_safi;
@@ -118,6 +134,7 @@ typedef struct cp_bgp_attrs {
     /* AS_PATH is malformed as its message is said to write it, and would not be with AS of the
      * other width */
     bool is_other_width;
+    bool is_rare; /* of the reader: any of these may be set */
 } cp_bgp_attrs;
 static inline bool cp_bgp_has(const cp_bgp_attrs *x, cp_bgp_attr nr) { return x->has >> nr & 1; }
 

@@ -2,6 +2,7 @@
 /* bgp.c - see bgp.h. What is to be known of each attribute stands in the table of bgp.h; this is
  * what does not fit into it. */
 #include "sources/mrt/bgp.h"
+#include <stddef.h>
 
 typedef enum rule { RULE_ANY, RULE_EXACT, RULE_TIMES, RULE_AGGREGATOR } rule;
 
@@ -208,7 +209,7 @@ static void check_mandatory(cp_bgp_how how, cp_bgp_attrs *x)
         spoil(x, CP_BGP_WITHDRAWN, rows[CP_BGP_NEXT_HOP].name, "is missing");
 }
 
-void cp_bgp_attrs_read(cp_bytes in, cp_bgp_how how, cp_bgp_attrs *out)
+void cp_bgp_attrs_read_slowly(cp_bytes in, cp_bgp_how how, cp_bgp_attrs *out)
 {
     cp_cur c = cp_cur_of(in);
     found f = { { NULL, 0 }, { NULL, 0 } };
@@ -225,4 +226,142 @@ void cp_bgp_attrs_read(cp_bytes in, cp_bgp_how how, cp_bgp_attrs *out)
     }
     merge(how, &f, out);
     check_mandatory(how, out);
+    out->is_rare = true;
+}
+
+/* ---- the same, fast */
+
+static uint32_t u32_of(const uint8_t *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+static inline bool take_path(cp_bytes v, uint32_t as_bytes, cp_bgp_attrs *out)
+{
+    bool is_one =
+        v.n > 2 && v.p[0] == CP_BGP_SEQUENCE && v.p[1] && v.n == 2 + (size_t)v.p[1] * as_bytes;
+    int64_t n = is_one ? v.p[1] : count_hops(v, (uint8_t)as_bytes);
+    out->path =
+        (cp_bgp_path){ .own = v, .as_bytes = (uint8_t)as_bytes, .n_hops = n < 0 ? 0 : (uint32_t)n };
+    return n >= 0;
+}
+
+/* One attribute of a kind that nearly all routes consist of, well formed and there for the first
+ * time; false: of any other. */
+static bool take_common(uint32_t flags, uint32_t nr, cp_bytes v, uint32_t as_bytes,
+                        cp_bgp_attrs *out)
+{
+    enum { WELL_KNOWN = TRANSITIVE, OPTIONAL_TRANSITIVE = OPTIONAL | TRANSITIVE };
+    switch ((flags & ~(uint32_t)EXTENDED_LENGTH) << 8 | nr) {
+    case WELL_KNOWN << 8 | CP_BGP_ORIGIN:
+        out->origin = v.n == 1 ? v.p[0] : 3;
+        return out->origin <= 2;
+    case WELL_KNOWN << 8 | CP_BGP_AS_PATH: return take_path(v, as_bytes, out);
+    case WELL_KNOWN << 8 | CP_BGP_NEXT_HOP: out->next_hop = v; return v.n == 4;
+    case OPTIONAL << 8 | CP_BGP_MED: out->med = v.n == 4 ? u32_of(v.p) : 0; return v.n == 4;
+    case WELL_KNOWN << 8 | CP_BGP_LOCAL_PREF:
+        out->local_pref = v.n == 4 ? u32_of(v.p) : 0;
+        return v.n == 4;
+    case WELL_KNOWN << 8 | CP_BGP_ATOMIC: return v.n == 0;
+    case OPTIONAL_TRANSITIVE << 8 | CP_BGP_COMMUNITIES:
+        out->communities = v;
+        return v.n && v.n % 4 == 0;
+    case OPTIONAL_TRANSITIVE << 8 | CP_BGP_LARGE: out->large = v; return v.n && v.n % 12 == 0;
+    case OPTIONAL_TRANSITIVE << 8 | CP_BGP_EXTENDED: out->extended = v; return v.n && v.n % 8 == 0;
+    default: return false;
+    }
+}
+
+/* ORIGIN, AS_PATH, NEXT_HOP, as RFC 4271, 5, would have them sorted; how many bytes of the front
+ * were taken, and *has. */
+static size_t take_front(cp_bytes in, uint32_t as_bytes, cp_bgp_attrs *out, uint64_t *has)
+{
+    enum { ORIGIN_BYTES = 4, HOP_BYTES = 7 };
+    const uint8_t *p = in.p;
+    if (in.n < ORIGIN_BYTES + 3 || p[0] != TRANSITIVE || p[1] != CP_BGP_ORIGIN || p[2] != 1 ||
+        p[3] > 2 || p[5] != CP_BGP_AS_PATH || (p[4] & ~EXTENDED_LENGTH) != TRANSITIVE)
+        return 0;
+    size_t head = p[4] & EXTENDED_LENGTH ? 4 : 3, n = p[6];
+    if (head == 4)
+        n = in.n > ORIGIN_BYTES + 3 ? n << 8 | p[7] : SIZE_MAX / 2;
+    size_t at = ORIGIN_BYTES + head;
+    if (in.n < at || in.n - at < n || !take_path((cp_bytes){ p + at, n }, as_bytes, out))
+        return 0;
+    out->origin = p[3];
+    *has = UINT64_C(1) << CP_BGP_ORIGIN | UINT64_C(1) << CP_BGP_AS_PATH;
+    at += n;
+    if (in.n - at < HOP_BYTES || p[at] != TRANSITIVE || p[at + 1] != CP_BGP_NEXT_HOP ||
+        p[at + 2] != 4)
+        return at;
+    out->next_hop = (cp_bytes){ p + at + 3, 4 };
+    *has |= UINT64_C(1) << CP_BGP_NEXT_HOP;
+    return at + HOP_BYTES;
+}
+
+/* One by one: of a memset of this size the compiler makes `rep stos`, which takes longer than all
+ * the rest of it. */
+static void clear_common(cp_bgp_attrs *x)
+{
+    x->state = CP_BGP_FINE;
+    x->origin = 0;
+    x->fault = NULL;
+    x->fault_attr = NULL;
+    x->has = 0;
+    x->path = (cp_bgp_path){ .n_own = 0 };
+    x->next_hop = (cp_bytes){ NULL, 0 };
+    x->med = 0;
+    x->local_pref = 0;
+    x->communities = (cp_bytes){ NULL, 0 };
+    x->large = (cp_bytes){ NULL, 0 };
+    x->extended = (cp_bytes){ NULL, 0 };
+}
+
+/* From here on are fields that read_fast leaves as they are. */
+enum { RARE_OFF = offsetof(cp_bgp_attrs, originator_id) };
+
+/* The layout of nearly all routes, by pointers instead of a cursor: a table has some twenty
+ * millions. False: something is not as usual, and out is void. What it takes it has to take as
+ * cp_bgp_attrs_read_slowly does; fuzz_mrt compares the two. */
+static bool read_fast(cp_bytes in, uint32_t as_bytes, bool is_rib, cp_bgp_attrs *out)
+{
+    const uint64_t needed = UINT64_C(1) << CP_BGP_ORIGIN | UINT64_C(1) << CP_BGP_AS_PATH |
+                            (is_rib ? 0 : UINT64_C(1) << CP_BGP_NEXT_HOP);
+    uint64_t has = 0;
+    clear_common(out);
+    const uint8_t *p = in.p + take_front(in, as_bytes, out, &has), *end = in.p + in.n;
+    while (end - p >= 3) {
+        uint32_t flags = p[0], nr = p[1];
+        size_t n = p[2], head = 3;
+        if (flags & EXTENDED_LENGTH) {
+            if (end - p < 4)
+                return false;
+            n = n << 8 | p[3];
+            head = 4;
+        }
+        if ((size_t)(end - p) < head + n || nr > KNOWN_MAX || has >> nr & 1)
+            return false;
+        if (!take_common(flags, nr, (cp_bytes){ p + head, n }, as_bytes, out))
+            return false;
+        has |= UINT64_C(1) << nr;
+        p += head + n;
+    }
+    out->has = has;
+    return p == end && (has & needed) == needed;
+}
+
+void cp_bgp_attrs_read(cp_bytes in, cp_bgp_how how, cp_bgp_attrs *out)
+{
+    memset((char *)out + RARE_OFF, 0, sizeof *out - RARE_OFF);
+    if (!in.n || !read_fast(in, how.as_bytes, how.is_rib, out))
+        cp_bgp_attrs_read_slowly(in, how, out);
+}
+
+void cp_bgp_attrs_read_again(cp_bytes in, uint32_t as_bytes, cp_bgp_attrs *out)
+{
+    if (out->is_rare)
+        memset((char *)out + RARE_OFF, 0, sizeof *out - RARE_OFF);
+    if (in.n && read_fast(in, as_bytes, true, out))
+        return;
+    cp_bgp_how how = { .as_bytes = (uint8_t)as_bytes, .is_rib = true };
+    cp_bgp_attrs_read_slowly(in, how, out);
 }

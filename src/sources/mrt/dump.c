@@ -43,33 +43,45 @@ void cp_mrt_bad(cp_mrt_reader *r, const char *what, const char *more)
     cp_source_bad(r->a, r->src, r->record, "%s%s%s", what, *more ? " " : "", more);
 }
 
-cp_rc cp_mrt_entry(cp_mrt_reader *r, cp_bytes attrs, cp_bgp_how how, cp_bytes hop, cp_err *err)
+static cp_rc take_no_route(cp_mrt_reader *r, bool has_attrs)
 {
-    cp_bgp_attrs x;
-    if (!attrs.n) {
+    const cp_bgp_attrs *x = &r->attrs;
+    if (!has_attrs) {
         r->n->not_bgp++;
         return CP_OK;
     }
-    cp_bgp_attrs_read(attrs, how, &x);
-    r->n->other_width += x.is_other_width;
-    if (x.state == CP_BGP_WITHDRAWN) {
-        r->n->routes_bad++;
-        cp_mrt_bad(r, x.fault_attr, x.fault);
-        return CP_OK;
-    }
-    if (!x.next_hop.n)
-        x.next_hop = hop;
-    r->n->attrs_discarded += x.state == CP_BGP_DISCARDED;
+    r->n->other_width += x->is_other_width;
+    r->n->routes_bad++;
+    cp_mrt_bad(r, x->fault_attr, x->fault);
+    return CP_OK;
+}
+
+static inline cp_rc take_entry(cp_mrt_reader *r, cp_bytes attrs, uint32_t as_bytes, cp_bytes hop,
+                               cp_err *err)
+{
+    cp_bgp_attrs *x = &r->attrs;
+    if (attrs.n)
+        cp_bgp_attrs_read_again(attrs, as_bytes, x);
+    if (!attrs.n || x->state == CP_BGP_WITHDRAWN)
+        return take_no_route(r, attrs.n > 0);
+    if (!x->next_hop.n)
+        x->next_hop = hop;
+    r->n->attrs_discarded += x->state == CP_BGP_DISCARDED;
     r->n->nets += r->route.is_new_net;
     r->n->routes++;
     r->route.event = CP_BGP_ENTRY;
-    r->route.attrs = &x;
+    r->route.attrs = x;
     cp_rc rc = r->to->route(r->to->ctx, &r->route, err);
     r->route.attrs = NULL;
     if (r->route.is_new_net)
         memcpy(r->last_net, r->net, sizeof r->net);
     r->route.is_new_net = false;
     return rc;
+}
+
+cp_rc cp_mrt_entry(cp_mrt_reader *r, cp_bytes attrs, uint32_t as_bytes, cp_bytes hop, cp_err *err)
+{
+    return take_entry(r, attrs, as_bytes, hop, err);
 }
 
 /* ---- TABLE_DUMP_V2 */
@@ -109,22 +121,27 @@ void cp_mrt_read_peers(cp_mrt_reader *r, cp_cur *c)
     r->n->peers = x->n > r->n->peers ? x->n : r->n->peers;
 }
 
+static uint32_t u16_of(const uint8_t *p) { return (uint32_t)p[0] << 8 | p[1]; }
+static uint32_t u32_of(const uint8_t *p) { return u16_of(p) << 16 | u16_of(p + 2); }
+
+/* RFC 6396, 4.3.4, and 8050, 4.3: by pointers, since a table has some twenty millions of them. */
 static cp_rc read_entries(cp_mrt_reader *r, cp_cur *c, uint32_t n, cp_err *err)
 {
+    const cp_bytes all = cp_cur_rest(c), none = { NULL, 0 };
+    const uint8_t *p = all.p, *end = p ? p + all.n : p;
+    const size_t ids = r->route.has_path_id ? 4 : 0, head = 8 + ids; /* peer, since, length */
     cp_rc rc = CP_OK;
-    cp_bgp_how how = { .as_bytes = 4, .is_rib = true };
-    cp_bytes none = { NULL, 0 };
     for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
-        uint16_t peer = cp_cur_u16be(c);
-        r->route.since_s = cp_cur_u32be(c);
-        r->route.path_id = r->route.has_path_id ? cp_cur_u32be(c) : 0;
-        uint16_t bytes = cp_cur_u16be(c);
-        cp_bytes attrs = cp_cur_take(c, bytes);
-        if (c->bad) {
+        if ((size_t)(end - p) < head || (size_t)(end - p) - head < u16_of(p + head - 2)) {
             r->n->routes_bad += n - i;
             cp_mrt_bad(r, "a record of routes", "is cut off within them");
             return CP_OK;
         }
+        uint32_t peer = u16_of(p);
+        cp_bytes attrs = { p + head, u16_of(p + head - 2) };
+        r->route.since_s = u32_of(p + 2);
+        r->route.path_id = ids ? u32_of(p + 6) : 0;
+        p += head + attrs.n;
         if (peer >= r->index->n) {
             r->n->routes_bad++;
             cp_mrt_bad(r, "a route of a peer",
@@ -134,9 +151,9 @@ static cp_rc read_entries(cp_mrt_reader *r, cp_cur *c, uint32_t n, cp_err *err)
         }
         r->route.peer = &r->index->peers[peer];
         r->route.peer_nr = peer;
-        rc = cp_mrt_entry(r, attrs, how, none, err);
+        rc = take_entry(r, attrs, 4, none, err);
     }
-    if (rc == CP_OK && cp_cur_left(c))
+    if (rc == CP_OK && p < end)
         cp_mrt_bad(r, "a record of routes", "is longer than they are");
     return rc;
 }
@@ -144,7 +161,6 @@ static cp_rc read_entries(cp_mrt_reader *r, cp_cur *c, uint32_t n, cp_err *err)
 cp_rc cp_mrt_read_v2(cp_mrt_reader *r, uint16_t subtype, cp_cur *c, cp_err *err)
 {
     enum { /* RFC 6396, 4.3; RFC 8050, 4 */
-           PEER_INDEX_TABLE = 1,
            RIB_IPV4_UNICAST = 2,
            RIB_IPV6_UNICAST = 4,
            RIB_IPV4_UNICAST_ADDPATH = 8,
@@ -152,7 +168,7 @@ cp_rc cp_mrt_read_v2(cp_mrt_reader *r, uint16_t subtype, cp_cur *c, cp_err *err)
     };
     bool is_v4 = subtype == RIB_IPV4_UNICAST || subtype == RIB_IPV4_UNICAST_ADDPATH;
     bool is_v6 = subtype == RIB_IPV6_UNICAST || subtype == RIB_IPV6_UNICAST_ADDPATH;
-    if (subtype == PEER_INDEX_TABLE) {
+    if (subtype == CP_MRT_PEER_INDEX_TABLE) {
         cp_mrt_read_peers(r, c);
         return CP_OK;
     }
@@ -189,7 +205,7 @@ cp_rc cp_mrt_read_v1(cp_mrt_reader *r, uint16_t subtype, cp_cur *c, cp_err *err)
         return CP_OK;
     }
     bool is_v4 = subtype == AFI_V4 || subtype == AFI_V4_AS4;
-    cp_bgp_how how = { .as_bytes = subtype >= AFI_V4_AS4 ? 4 : 2, .is_rib = true };
+    uint32_t as_bytes = subtype >= AFI_V4_AS4 ? 4 : 2;
     uint32_t size = is_v4 ? V4 : V6;
     cp_bytes none = { NULL, 0 };
     cp_cur_skip(c, 4); /* view, sequence */
@@ -198,7 +214,7 @@ cp_rc cp_mrt_read_v1(cp_mrt_reader *r, uint16_t subtype, cp_cur *c, cp_err *err)
     cp_cur_skip(c, 2); /* the length, and a status that is always 1 */
     r->route.since_s = cp_cur_u32be(c);
     r->peer = (cp_bgp_peer){ .addr = cp_mrt_ip(cp_cur_take(c, size)) };
-    r->peer.as = how.as_bytes == 4 ? cp_cur_u32be(c) : cp_cur_u16be(c);
+    r->peer.as = as_bytes == 4 ? cp_cur_u32be(c) : cp_cur_u16be(c);
     uint16_t bytes = cp_cur_u16be(c);
     cp_bytes attrs = cp_cur_take(c, bytes);
     if (!is_net || c->bad || cp_cur_left(c)) {
@@ -212,5 +228,5 @@ cp_rc cp_mrt_read_v1(cp_mrt_reader *r, uint16_t subtype, cp_cur *c, cp_err *err)
     r->route.peer = &r->peer;
     r->route.peer_nr = 0;
     r->route.has_path_id = false;
-    return cp_mrt_entry(r, attrs, how, none, err);
+    return cp_mrt_entry(r, attrs, as_bytes, none, err);
 }

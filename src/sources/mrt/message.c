@@ -86,7 +86,6 @@ static cp_rc read_message(cp_mrt_reader *r, cp_cur *c, cp_bgp_session how, cp_er
 static cp_rc read_entry(cp_mrt_reader *r, cp_cur *c, const ends *e, cp_err *err)
 {
     enum { SAFI_UNICAST = 1 };
-    cp_bgp_how how = { .as_bytes = 2, .is_rib = true };
     cp_cur_skip(c, 4); /* view, status */
     r->route.since_s = cp_cur_u32be(c);
     uint16_t afi = cp_cur_u16be(c);
@@ -115,7 +114,7 @@ static cp_rc read_entry(cp_mrt_reader *r, cp_cur *c, const ends *e, cp_err *err)
     r->route.peer = &r->peer;
     r->route.peer_nr = 0;
     r->route.has_path_id = false;
-    return cp_mrt_entry(r, attrs, how, is_hop ? hop : (cp_bytes){ NULL, 0 }, err);
+    return cp_mrt_entry(r, attrs, 2, is_hop ? hop : (cp_bytes){ NULL, 0 }, err);
 }
 
 /* id, number, AS of four bytes, path identifiers, sent by the collector itself */

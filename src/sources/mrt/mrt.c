@@ -8,7 +8,7 @@ enum { HEAD_BYTES = CP_MRT_HEAD_BYTES, TYPE_MAX = 49 /* OSPFv3_ET */ };
 typedef cp_mrt_head head;
 typedef cp_mrt_reader reader;
 
-static head read_head(cp_bytes b)
+cp_mrt_head cp_mrt_head_of(cp_bytes b)
 {
     cp_cur c = cp_cur_of(b);
     head h = { .at_s = cp_cur_u32be(&c) };
@@ -36,7 +36,7 @@ static bool is_of_messages(const head *h)
     return h->type == CP_MRT_BGP || (is_bgp4mp(h) && !is_table(h));
 }
 
-static cp_rc read_record(reader *r, const head *h, cp_bytes body, cp_err *err)
+cp_rc cp_mrt_read_record(reader *r, const head *h, cp_bytes body, cp_err *err)
 {
     cp_cur c = cp_cur_at(body, 0);
     r->route.at = (cp_time)h->at_s * CP_MRT_SECOND;
@@ -56,54 +56,69 @@ static cp_rc read_record(reader *r, const head *h, cp_bytes body, cp_err *err)
     return CP_OK;
 }
 
-static void note_time(cp_source *src, cp_time at)
+void cp_mrt_note_time(reader *r, const head *h)
 {
+    cp_time at = (cp_time)h->at_s * CP_MRT_SECOND;
+    cp_source *src = r->src;
+    if (!is_table(h) && (!is_of_messages(h) || r->is_tables_only))
+        return;
     src->first_at = src->first_at == CP_TIME_NONE || at < src->first_at ? at : src->first_at;
     src->last_at = src->last_at == CP_TIME_NONE || at > src->last_at ? at : src->last_at;
+}
+
+bool cp_mrt_is_head(reader *r, cp_bytes b, head *h)
+{
+    if (b.n < HEAD_BYTES) {
+        cp_mrt_bad(r, "the file ends", "in the head of a record");
+        return false;
+    }
+    *h = cp_mrt_head_of(b);
+    if (h->bytes <= CP_MRT_RECORD_BYTES_MAX)
+        return true;
+    cp_source_bad(r->a, r->src, r->record,
+                  "a record of %u bytes, expected at most %d: what is behind it cannot be found",
+                  h->bytes, CP_MRT_RECORD_BYTES_MAX);
+    return false;
 }
 
 /* The next record; *is_end: there is none, or none that could be read. */
 static cp_rc next_record(reader *r, cp_input *in, bool *is_end, cp_err *err)
 {
     cp_bytes b = cp_input_peek(in, HEAD_BYTES);
+    head h;
     *is_end = true;
     if (!b.n)
         return CP_OK;
     r->record++;
     r->src->records++;
-    head h = read_head(b);
-    if (b.n < HEAD_BYTES) {
-        cp_mrt_bad(r, "the file ends", "in the head of a record");
+    if (!cp_mrt_is_head(r, b, &h))
         return CP_OK;
-    }
-    if (h.bytes > CP_MRT_RECORD_BYTES_MAX) {
-        cp_source_bad(
-            r->a, r->src, r->record,
-            "a record of %u bytes, expected at most %d: what is behind it cannot be found", h.bytes,
-            CP_MRT_RECORD_BYTES_MAX);
-        return CP_OK;
-    }
     size_t all = HEAD_BYTES + (size_t)h.bytes;
     b = cp_input_peek(in, all);
-    bool is_whole = b.n >= all;
-    if (!is_whole)
+    cp_mrt_note_time(r, &h);
+    if (b.n < all) { /* it may have been cut anywhere; a route that looks whole need not be */
         cp_mrt_bad(r, "the file ends", "in a record");
-    cp_bytes body = { b.p + HEAD_BYTES, (is_whole ? all : b.n) - HEAD_BYTES };
-    if (is_table(&h) || (is_of_messages(&h) && !r->is_tables_only))
-        note_time(r->src, (cp_time)h.at_s * CP_MRT_SECOND);
-    if (!is_whole)
-        return CP_OK; /* it may have been cut anywhere; a route that looks whole need not be */
-    cp_rc rc = read_record(r, &h, body, err);
+        return CP_OK;
+    }
+    cp_rc rc = cp_mrt_read_record(r, &h, (cp_bytes){ b.p + HEAD_BYTES, h.bytes }, err);
     cp_input_skip(in, all);
     *is_end = false;
     return rc;
+}
+
+cp_rc cp_mrt_check(const cp_source *src, const cp_mrt_counts *n, cp_err *err)
+{
+    bool is_used = n->routes || n->told.announced || n->told.withdrawn;
+    if (src->records <= 1 && src->records_bad && !is_used)
+        return cp_fail(err, CP_EFORMAT, 0, "not one record of MRT: %.*s",
+                       CP_FMT(src->problems[0].text));
+    return CP_OK;
 }
 
 static cp_rc read_all(reader r, cp_input *in, const cp_read_opts *opts, cp_err *err)
 {
     enum { ASK_EVERY = 1024 }; /* records */
     cp_mrt_index index = { .n = 0 };
-    cp_source *src = r.src;
     bool is_end = false;
     cp_rc rc = CP_OK;
     *r.n = (cp_mrt_counts){ .nets = 0 };
@@ -117,11 +132,7 @@ static cp_rc read_all(reader r, cp_input *in, const cp_read_opts *opts, cp_err *
         if (opts->progress)
             opts->progress(opts->progress_ctx, cp_input_raw_off(in), cp_input_raw_size(in));
     }
-    bool is_used = r.n->routes || r.n->told.announced || r.n->told.withdrawn;
-    if (rc == CP_OK && r.record <= 1 && is_end && src->records_bad && !is_used)
-        return cp_fail(err, CP_EFORMAT, 0, "not one record of MRT: %.*s",
-                       CP_FMT(src->problems[0].text));
-    return rc;
+    return rc == CP_OK ? cp_mrt_check(r.src, r.n, err) : rc;
 }
 
 cp_rc cp_mrt_read(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_bgp_to *to,
@@ -146,7 +157,7 @@ int cp_mrt_detect(cp_bytes b, cp_str name)
     uint32_t n = 0;
     (void)name;
     while (n < RECORDS && at + HEAD_BYTES <= b.n) {
-        head h = read_head((cp_bytes){ b.p + at, HEAD_BYTES });
+        head h = cp_mrt_head_of((cp_bytes){ b.p + at, HEAD_BYTES });
         bool is_type = (h.type >= TYPE_MIN && h.type <= 13) || h.type == 16 || h.type == 17 ||
                        h.type == 32 || h.type == 33 || h.type == 48 || h.type == TYPE_MAX;
         if (!is_type || h.subtype > SUBTYPE_MAX || h.bytes > CP_MRT_RECORD_BYTES_MAX ||
@@ -159,7 +170,7 @@ int cp_mrt_detect(cp_bytes b, cp_str name)
     }
     if (n >= 2)
         return 95;
-    head first = n ? read_head(b) : (head){ .type = 0 };
+    head first = n ? cp_mrt_head_of(b) : (head){ .type = 0 };
     bool is_index = first.type == CP_MRT_TABLE_DUMP_V2 && first.subtype == 1 &&
                     first.bytes >= PEERS_LEAST_BYTES && first.at_s;
     bool is_whole = n == 1 && at == b.n;

@@ -26,6 +26,7 @@ enum {
     /* Of some thousand peers with paths of a thousand hops each; real ones end at some 50 KB. */
     CP_MRT_RECORD_BYTES_MAX = 16 * 1024 * 1024,
     CP_MRT_PEERS_MAX = 65535,
+    CP_MRT_WORKERS_MAX = 64,
 };
 
 typedef struct cp_mrt_counts {
@@ -48,6 +49,14 @@ typedef struct cp_mrt_counts {
  * Errors: of `to`; CP_EINTR; CP_EFORMAT if not even the first record can be. */
 CP_MUST_CHECK cp_rc cp_mrt_read(cp_arena *a, cp_input *in, const cp_read_opts *opts,
                                 const cp_bgp_to *to, cp_source *src, cp_mrt_counts *n, cp_err *err);
+/* The same by up to n_to threads (and opts->n_threads, if that is not 0), each of which hands on to
+ * its own of `to`: all routes of one prefix that stand together to one of them, and all messages to
+ * the first, one after the other. What is counted and told is the same however many there are. A
+ * small file is read by one. Quickest where the input is a file, not packed, whose digest was
+ * forgone. */
+CP_MUST_CHECK cp_rc cp_mrt_read_many(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+                                     const cp_bgp_to *to, uint32_t n_to, cp_source *src,
+                                     cp_mrt_counts *n, cp_err *err);
 /* The same without the messages: they are only counted, and unused. */
 CP_MUST_CHECK cp_rc cp_mrt_read_tables(cp_arena *a, cp_input *in, const cp_read_opts *opts,
                                        const cp_bgp_to *to, cp_source *src, cp_mrt_counts *n,

@@ -107,8 +107,9 @@ static cp_rc read_rib(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
 {
     cp_mrt_counts n;
     bool is_for_routes = sink->n_routes > 0;
-    cp_rc rc = is_for_routes ? cp_mrt_read(a, in, opts, sink->routes, src, &n, err)
-                             : read_origins(a, in, opts, sink, src, &n, err);
+    cp_rc rc = is_for_routes
+                   ? cp_mrt_read_many(a, in, opts, sink->routes, sink->n_routes, src, &n, err)
+                   : read_origins(a, in, opts, sink, src, &n, err);
     uint64_t n_told = n.told.announced + n.told.withdrawn + n.told.ends + n.ups + n.downs;
     if (rc == CP_OK && !n.routes && !n_told)
         return cp_fail(
