@@ -16,6 +16,7 @@
 #include "sources/host/redfish.h"
 #include "sources/import/import.h"
 #include "sources/login/login.h"
+#include "sources/mrt/dumptext.h"
 #include "sources/mrt/mrt.h"
 #include "sources/mrt/table.h"
 #include "sources/pcap/pcap.h"
@@ -31,6 +32,7 @@ const cp_format *const cp_formats[] = {
     &cp_format_ipfix,
     &cp_format_netflow,
     &cp_format_mrt,
+    &cp_format_bgpdump,
     &cp_format_prefixes,
     &cp_format_as_names,
     &cp_format_snmpwalk,

@@ -16,6 +16,7 @@ recognised:
   ipfix            IPFIX files (RFC 5655)
   netflow          datagrams of NetFlow 5 and 9, one after the other
   mrt              routing tables of BGP (MRT TABLE_DUMP_V2 and TABLE_DUMP: who announces which prefix)
+  bgpdump          routing tables of BGP as `bgpdump -m` prints them
   prefixes         tables of prefixes and the AS that announces them (pyasn, pfx2as, CSV)
   as-names         names of AS (JSON of pyasn, CSV, lines)
   snmpwalk         SNMP walk (text of snmpwalk)

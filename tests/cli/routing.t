@@ -137,3 +137,15 @@ $ bzip2 -c updates.mrt | head -c 40 > cut.bz2; cleanpath import --dry-run cut.bz
 cut.bz2: not read
     cut.bz2: the bzip2 data is cut off (at byte 40)
 [3]
+## What bgpdump printed of a table is one, too.
+$ printf 'TABLE_DUMP2|1763596800|B|192.0.2.1|64500|198.51.100.0/24|64500 64510|IGP|192.0.2.1|0|0||NAG||\nTABLE_DUMP2|1763596800|B|192.0.2.2|64501|198.51.100.0/24|64501 64510|IGP|192.0.2.2|0|0|64501:7|NAG||\nTABLE_DUMP2|1763596800|B|192.0.2.2|64501|203.0.113.0/24|64501 x|IGP|192.0.2.2|0|0||NAG||\n' > table.txt
+$ cleanpath import --dry-run table.txt
+table.txt: bgpdump, 3 records, 1 malformed, 0 observations, 0 links, 1 prefix
+    a routing table: 1 prefix, 2 routes
+    malformed and left out: 1
+    used without an attribute that is malformed: 0
+    3: a line has a path that is malformed
+$ printf 'BGP4MP|1763596800|W|192.0.2.1|64500|198.51.100.0/24\n' > messages.txt; cleanpath import --dry-run messages.txt
+messages.txt: not read
+    messages.txt: MRT without a routing table: of 1 records 1 are updates, 0 of other kinds, and 0 malformed
+[3]

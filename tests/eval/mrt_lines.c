@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* mrt_lines.c - a developer's program: a file of MRT as the lines in which `bgpdump -m` writes it
+/* mrt_lines.c - a developer's program: a file of MRT, or of bgpdump's text, as the lines in which
+ * `bgpdump -m` writes it
  * (tests/unit/sources/mrt_text.h tells what is not the same), and then what was counted:
  *
  *     mrt_lines FILE
@@ -8,6 +9,7 @@
  *     # records 2 bad 0 unused 0 not_bgp 0 treated_as_withdrawn 0 resets 0 ... */
 #include <stdio.h>
 #include "../unit/sources/mrt_text.h"
+#include "sources/mrt/dumptext.h"
 
 typedef struct lines {
     cp_arena *a;
@@ -47,7 +49,8 @@ int main(int argc, char **argv)
     cp_err err;
     if (argc != 2 || cp_input_open(a, cp_str_c(argv[1]), &in, &err) != CP_OK)
         return 2;
-    cp_rc rc = cp_mrt_read(a, in, &opts, &to, &src, &n, &err);
+    bool is_text = cp_bgpdump_detect(cp_input_peek(in, CP_INPUT_HEAD_BYTES), CP_STR("")) > 0;
+    cp_rc rc = (is_text ? cp_bgpdump_read : cp_mrt_read)(a, in, &opts, &to, &src, &n, &err);
     flush(&x);
     printf("#");
     count("records", src.records);

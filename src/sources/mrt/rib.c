@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rib.c - a routing table of MRT as evidence: who announces each prefix. Routes to one prefix stand
  * together, so no more than those of one are held at a time. */
+#include "sources/mrt/dumptext.h"
 #include "sources/mrt/mrt.h"
 #include "sources/mrt/table.h"
 
@@ -52,6 +53,8 @@ static cp_rc take_route(void *ctx, const cp_bgp_route *x, cp_err *err)
 {
     rib *r = ctx;
     uint32_t asn = 0;
+    if (x->event != CP_BGP_ENTRY)
+        return CP_OK; /* of text: messages do not tell who announces what now */
     if (x->is_new_net || !r->has_net) {
         cp_rc rc = flush(r, err);
         if (rc != CP_OK)
@@ -74,13 +77,16 @@ static cp_rc take_route(void *ctx, const cp_bgp_route *x, cp_err *err)
     return CP_OK;
 }
 
-static cp_rc read_origins(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+typedef cp_rc (*one_reader)(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+                            const cp_bgp_to *to, cp_source *src, cp_mrt_counts *n, cp_err *err);
+
+static cp_rc read_origins(one_reader read, cp_arena *a, cp_input *in, const cp_read_opts *opts,
                           const cp_obs_sink *sink, cp_source *src, cp_mrt_counts *n, cp_err *err)
 {
     rib *r = CP_NEW(a, rib);
     cp_bgp_to to = { r, take_route };
     r->out = cp_origin_out_new(a, sink);
-    cp_rc rc = cp_mrt_read_tables(a, in, opts, &to, src, n, err);
+    cp_rc rc = read(a, in, opts, &to, src, n, err);
     if (rc == CP_OK)
         rc = flush(r, err);
     return rc == CP_OK ? cp_origin_out_end(&r->out, err) : rc;
@@ -102,28 +108,25 @@ static void say_messages(cp_arena *a, const cp_mrt_counts *n, cp_source *src)
                                (unsigned long long)t->other_families);
 }
 
-static cp_rc read_rib(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
-                      cp_source *src, cp_err *err)
+/* What was read, in the note; or that it was none. */
+static cp_rc say(cp_arena *a, const cp_mrt_counts *counts, bool is_for_routes, cp_source *src,
+                 cp_err *err)
 {
-    cp_mrt_counts n;
-    bool is_for_routes = sink->n_routes > 0;
-    cp_rc rc = is_for_routes
-                   ? cp_mrt_read_many(a, in, opts, sink->routes, sink->n_routes, src, &n, err)
-                   : read_origins(a, in, opts, sink, src, &n, err);
+    const cp_mrt_counts n = *counts;
     uint64_t n_told = n.told.announced + n.told.withdrawn + n.told.ends + n.ups + n.downs;
-    if (rc == CP_OK && !n.routes && !n_told)
+    if (!n.routes && !(is_for_routes && n_told))
         return cp_fail(
             err, CP_EFORMAT, CP_NO_OFF,
             "MRT without a routing table: of %llu records %llu are updates, %llu of other "
             "kinds, and %llu malformed",
             (unsigned long long)src->records, (unsigned long long)n.updates,
             (unsigned long long)n.others, (unsigned long long)src->records_bad);
-    if (rc != CP_OK)
-        return rc;
-    src->note = cp_str_fmt(a, "a routing table: %llu prefix%s, %llu route%s of %u peer%s",
-                           (unsigned long long)n.nets, n.nets == 1 ? "" : "es",
-                           (unsigned long long)n.routes, n.routes == 1 ? "" : "s", n.peers,
-                           n.peers == 1 ? "" : "s");
+    src->note =
+        cp_str_fmt(a, "a routing table: %llu prefix%s, %llu route%s", (unsigned long long)n.nets,
+                   n.nets == 1 ? "" : "es", (unsigned long long)n.routes, n.routes == 1 ? "" : "s");
+    if (n.peers) /* others name the peer with each route */
+        src->note =
+            cp_str_fmt(a, "%.*s of %u peer%s", CP_FMT(src->note), n.peers, n.peers == 1 ? "" : "s");
     if (n.routes_bad || n.attrs_discarded)
         src->note = cp_str_fmt(
             a,
@@ -140,6 +143,34 @@ static cp_rc read_rib(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
         say_messages(a, &n, src);
     return CP_OK;
 }
+
+static cp_rc read_rib(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
+                      cp_source *src, cp_err *err)
+{
+    cp_mrt_counts n;
+    bool is_for_routes = sink->n_routes > 0;
+    cp_rc rc = is_for_routes
+                   ? cp_mrt_read_many(a, in, opts, sink->routes, sink->n_routes, src, &n, err)
+                   : read_origins(cp_mrt_read_tables, a, in, opts, sink, src, &n, err);
+    return rc == CP_OK ? say(a, &n, is_for_routes, src, err) : rc;
+}
+
+static cp_rc read_text(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
+                       cp_source *src, cp_err *err)
+{
+    cp_mrt_counts n;
+    bool is_for_routes = sink->n_routes > 0;
+    cp_rc rc = is_for_routes ? cp_bgpdump_read(a, in, opts, sink->routes, src, &n, err)
+                             : read_origins(cp_bgpdump_read, a, in, opts, sink, src, &n, err);
+    return rc == CP_OK ? say(a, &n, is_for_routes, src, err) : rc;
+}
+
+const cp_format cp_format_bgpdump = {
+    .name = "bgpdump",
+    .what = "routing tables of BGP as `bgpdump -m` prints them",
+    .detect = cp_bgpdump_detect,
+    .read = read_text,
+};
 
 const cp_format cp_format_mrt = {
     .name = "mrt",
