@@ -168,7 +168,7 @@ cp_leak cp_leak_of(const cp_relations *r, const uint32_t *asns, uint32_t n, uint
     uint32_t way[CP_LEAK_HOPS_MAX], n_way;
     hop hops[CP_LEAK_HOPS_MAX];
     bool is_there = true;
-    cp_leak x = { .state = CP_LEAK_NONE };
+    cp_leak x = { .set = r->name, .state = CP_LEAK_NONE };
     if (!turn_around(asns, n, way, &n_way))
         return undetermined(x, CP_LEAK_WHY_LONG, 0, 0);
     if (has_loop(way, n_way))

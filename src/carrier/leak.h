@@ -64,6 +64,7 @@ typedef enum cp_leak_why {
 const char *cp_leak_why_text(cp_leak_why w);
 
 typedef struct cp_leak {
+    cp_str set; /* of relations, by its name */
     cp_leak_state state;
     cp_leak_type type; /* of a leak */
     bool is_by_otc;    /* Only to Customer tells of it, the relations alone would not */

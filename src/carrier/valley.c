@@ -170,6 +170,8 @@ cp_valley *cp_valley_new(cp_arena *a, const cp_relations *r, const bool *removed
     return v;
 }
 
+cp_str cp_valley_set(const cp_valley *v) { return v->r->name; }
+
 uint32_t cp_valley_n_in_rings(const cp_valley *v, uint32_t *largest)
 {
     if (largest)

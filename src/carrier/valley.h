@@ -31,6 +31,7 @@ typedef struct cp_valley cp_valley;
  * needs; r must live as long. */
 cp_valley *cp_valley_new(cp_arena *a, const cp_relations *r, const bool *removed,
                          bool use_doubtful);
+cp_str cp_valley_set(const cp_valley *v); /* the name of its relations */
 /* AS that are in rings of providers, siblings counted; the largest ring. */
 uint32_t cp_valley_n_in_rings(const cp_valley *v, uint32_t *largest);
 
@@ -49,6 +50,7 @@ CP_MUST_CHECK cp_rc cp_valley_all(const cp_valley *v, const cp_valley_run *run,
 /* ---- from one AS: the way with the fewest marked AS, and of these the shortest */
 
 typedef struct cp_valley_from {
+    cp_str set; /* of relations, by its name: the claim is about these */
     uint32_t source, n;
     const uint64_t *cost;   /* of states: marked << 32 | hops; UINT64_MAX: not reached */
     const uint32_t *before; /* state; UINT32_MAX: the source, or not reached */
@@ -81,6 +83,7 @@ uint32_t *cp_valley_path(cp_arena *a, const cp_valley_from *f, uint32_t to, uint
 
 /* By id. Ends of a path are not counted: that they are needed is no news. */
 typedef struct cp_valley_needs {
+    cp_str set; /* of relations */
     uint32_t n_reached;
     const uint32_t *n_needed; /* of a destination: AS that are on every path to it */
     const uint32_t *n_needed_marked;

@@ -96,7 +96,8 @@ cp_rc cp_valley_needs_all(cp_arena *a, const cp_valley *v, uint32_t source, cons
                 count_lost(&c, id, &s.down[v->places[id]], places + base, k);
     }
     cp_arena_free(scratch);
-    *out = (cp_valley_needs){ n_reached, c.n_needed, c.n_needed_marked, c.n_dests, c.weights };
+    *out = (cp_valley_needs){ v->r->name,        n_reached, c.n_needed,
+                              c.n_needed_marked, c.n_dests, c.weights };
     return is_done ? CP_OK : stopped(err);
 }
 

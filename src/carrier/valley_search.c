@@ -107,7 +107,9 @@ cp_valley_from cp_valley_search(cp_arena *a, const cp_valley *v, const bool *mar
             go_on(&s, x.state);
     }
     cp_arena_free(s.scratch);
-    return (cp_valley_from){ .source = source, .n = n, .cost = s.cost, .before = s.before };
+    return (cp_valley_from){
+        .set = v->r->name, .source = source, .n = n, .cost = s.cost, .before = s.before
+    };
 }
 
 uint32_t *cp_valley_path(cp_arena *a, const cp_valley_from *f, uint32_t to, uint32_t *n)

@@ -369,6 +369,7 @@ static void test_known(void)
     cp_valley *v = cp_valley_new(a, r, NULL, false), *w = cp_valley_new(a, r, gone, false);
     (void)!cp_valley_all(v, NULL, NULL, n_all, NULL, NULL);
     (void)!cp_valley_all(w, NULL, NULL, n_clean, NULL, NULL);
+    is_cstr(cp_valley_set(v), "known", "an answer has the name of its relations");
     is_uint(n_all[2], 5, "AS3 reaches all");
     is_uint(n_clean[2], 3, "without AS2 not AS5: two peerings would be a valley");
     (void)!cp_valley_needs_of(a, v, 2, 4, NULL, &is_reached, &ids, &n, NULL);
