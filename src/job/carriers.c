@@ -268,7 +268,9 @@ cp_rc cp_carriers_read(cp_carriers *c, const cp_str *paths, uint32_t n_paths, cp
         feeds[i].x = cp_exposure_new(j->a, c->who.table);
         to[i] = (cp_bgp_to){ &feeds[i], take_route };
     }
-    const cp_obs_sink sink = { .obs = pass_over, .routes = to, .n_routes = n };
+    cp_bgp_heard *heard = &c->heard; /* of captures */
+    heard->to = to[0];
+    const cp_obs_sink sink = { .obs = pass_over, .routes = to, .n_routes = n, .bgp = heard };
     for (uint32_t i = 0; rc == CP_OK && i < n_paths; i++)
         rc = read_file(c, paths[i], &sink, err);
     for (uint32_t i = 1; i < n; i++)
@@ -304,6 +306,15 @@ static void note(cp_carriers *c, cp_sentences *notes)
                        "them (of %u AS numbers it is): they are not known to be clean.",
                        (unsigned long long)s->routes[CP_AS_UNKNOWN],
                        (unsigned long long)cp_carriers_routes(c), c->who.n));
+    if (c->heard.gaps + c->heard.lost + c->heard.over)
+        cp_vec_push(
+            a, notes,
+            cp_str_fmt(a,
+                       "In captures %llu times segments of BGP or BMP are missing, %llu "
+                       "streams of BMP end before their time, and %llu segments are of more "
+                       "connections than are followed: routes in them are not known.",
+                       (unsigned long long)c->heard.gaps, (unsigned long long)c->heard.lost,
+                       (unsigned long long)c->heard.over));
     if (s->untold)
         cp_vec_push(a, notes,
                     cp_str_fmt(a,

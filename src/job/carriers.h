@@ -10,6 +10,7 @@
 #include "carrier/exposure.h"
 #include "codec/json.h"
 #include "job/evidence.h"
+#include "sources/pcap/bgp.h"
 
 /* Who holds an AS, and what the policies say of him. */
 typedef struct cp_as_who {
@@ -84,7 +85,8 @@ typedef struct cp_carriers {
     cp_as_whos who;
     cp_exposure *x;
     cp_wanted_nets ours, to;
-    cp_arena *scratch; /* of the row in hand */
+    cp_bgp_heard heard; /* of captures */
+    cp_arena *scratch;  /* of the row in hand */
     /* What others say (carriers_more.h); NULL, 0: nothing. */
     const struct cp_relations *relations;
     const struct cp_rov *rov;

@@ -410,6 +410,7 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
                              .state = sink->state ? count_state : NULL,
                              .routes = sink->routes,
                              .n_routes = sink->n_routes,
+                             .bgp = sink->bgp,
                              .shared = sink->shared };
     opts = opts ? opts : &defaults;
     *src = (cp_source){ .name = cp_str_dup(a, path),
