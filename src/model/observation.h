@@ -485,8 +485,8 @@ typedef struct cp_obs {
     X(OSPF, "ospf")                   \
     X(ISIS, "isis")                   \
     X(FDB, "fdb")                     \
-    X(OSPF_CONFIG, "ospf-configured") \
-    X(ISIS_CONFIG, "isis-configured")
+    X(OSPF_CONFIG, "ospf_configured") \
+    X(ISIS_CONFIG, "isis_configured")
 typedef enum cp_link_kind {
 #define CP_LINK_KIND_ID(id, name) CP_LINK_##id,
     CP_LINK_KINDS(CP_LINK_KIND_ID)

@@ -69,7 +69,7 @@ r1 GigabitEthernet0/0/3 r2 GigabitEthernet0/0/3    1/2       configured at both 
 r1 GigabitEthernet0/0/3 r3 GigabitEthernet0/0/3    1/3       configured at both ends 0.90 r3.txt:9 +2
 r2 GigabitEthernet0/0/3 r3 GigabitEthernet0/0/3    2/3       configured at both ends 0.90 r3.txt:9 +1
 $ cleanpath links -f ndjson inventory.csv r?.txt | $PYTHON -c 'import json,sys; rows = [json.loads(l) for l in sys.stdin]; r = rows[1]; print(r["seen"], r["metric"], r["metric_back"], [(e["source"], e["pos"], e["kind"], e["area"], e["metric"]) for e in r["evidence"]]); print([r["srlg"] for r in rows[1:]])'
-['configured_a', 'configured_b'] 10 20 [('r2.txt', 6, 'ospf-configured', '0.0.0.0', 20), ('r1.txt', 17, 'ospf-configured', '0.0.0.0', None), ('r1.txt', 5, 'ospf-configured', '0.0.0.0', 10)]
+['configured_a', 'configured_b'] 10 20 [('r2.txt', 6, 'ospf_configured', '0.0.0.0', 20), ('r1.txt', 17, 'ospf_configured', '0.0.0.0', None), ('r1.txt', 5, 'ospf_configured', '0.0.0.0', 10)]
 [None, None, 'segment 198.51.100.0/24', 'segment 198.51.100.0/24', 'segment 198.51.100.0/24']
 ## What only one end is told: r1 is silent towards r3.
 $ cleanpath neighbours -q inventory.csv r?.txt | grep 'one end'
