@@ -401,6 +401,8 @@ cp_bytes cp_input_peek(cp_input *in, size_t want)
 void cp_input_skip(cp_input *in, size_t n)
 {
     assert(n <= n_ready(in));
+    if (n == 0) /* there may be no bytes at all: NULL + 0 is undefined */
+        return;
     in->p += n;
     in->off += n;
 }

@@ -77,6 +77,11 @@ def embedded_copy(case, to):
     a.close()
 
 
+def without_now(answer):
+    """A file that the question names is read when it is asked, which may be a second later."""
+    return re.sub(r'"imported_at": "[^"]*"', '"imported_at": "now"', answer)
+
+
 def first_difference(x, y):
     for a, b in zip(x.splitlines(), y.splitlines()):
         if a != b:
@@ -169,6 +174,7 @@ def test_volumes(tap, dir, servers):
     def one(question):
         args = ['flows', *question, '--case', 'net.case', '-f', 'json', '--limit', '5000']
         (rc, out, said), (rc2, out2, said2) = run(*args, cwd=place + '/whole'), run(*args, '--clickhouse', urls, cwd=place)
+        out, out2 = without_now(out), without_now(out2)
         tap.ok(rc == rc2 and out == out2 and rc in (0, 1) and 'come from ClickHouse' not in said2, 'the same: flows ' + ' '.join(question),
                '%d %s\n%d %s\n%s' % (rc, said, rc2, said2, first_difference(out, out2)))
         return out

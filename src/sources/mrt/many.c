@@ -146,11 +146,13 @@ static void keep(worker *w, const range *left)
 static cp_rc decode(worker *w, range x, cp_err *err)
 {
     cp_rc rc = CP_OK;
-    cp_bytes all = { w->buf + (x.from - w->at), (size_t)(x.to - x.from) };
     if (x.from == x.to)
         return CP_OK;
+    cp_bytes all = { NULL, (size_t)(x.to - x.from) };
     if (w->is_walking)
         all = bytes_at(w, x.from, all.n);
+    else
+        all.p = w->buf + (x.from - w->at);
     memset(w->r.last_net, 0, sizeof w->r.last_net);
     w->r.record = x.record;
     while (rc == CP_OK && all.n) {
