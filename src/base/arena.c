@@ -162,6 +162,17 @@ void *cp_arena_grow(cp_arena *a, void *p, size_t old_n, size_t new_n)
     return q;
 }
 
+void *cp_arena_room(cp_arena *a, void *p, size_t *cap, size_t need, size_t least)
+{
+    size_t now = *cap ? *cap : least, before = *cap;
+    if (need <= *cap)
+        return p;
+    while (now < need)
+        now *= 2;
+    *cap = now;
+    return cp_arena_grow(a, p, before, now);
+}
+
 void *cp_arena_dup(cp_arena *a, const void *p, size_t n)
 {
     void *q = take(a, n);

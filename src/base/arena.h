@@ -32,6 +32,8 @@ void *cp_arena_alloc_raw(cp_arena *a, size_t n, size_t item_bytes) __attribute__
 /* A bigger copy of p (old_n bytes). Grows in place when p was the latest allocation. */
 void *cp_arena_grow(cp_arena *a, void *p, size_t old_n, size_t new_n)
     __attribute__((returns_nonnull));
+/* p (of *cap bytes, or NULL) with room for `need`: doubled until it has, from `least` on. */
+void *cp_arena_room(cp_arena *a, void *p, size_t *cap, size_t need, size_t least);
 void *cp_arena_dup(cp_arena *a, const void *p, size_t n) __attribute__((returns_nonnull));
 /* The same with a NUL behind. */
 char *cp_arena_dup_text(cp_arena *a, const char *p, size_t n) __attribute__((returns_nonnull));

@@ -470,13 +470,7 @@ static cp_rc length_of(cp_bmp *b, cp_bytes head, size_t *out, cp_err *err)
 
 static void keep(cp_bmp *b, cp_bytes x)
 {
-    if (b->n_kept + x.n > b->kept_max) {
-        size_t max = b->kept_max ? b->kept_max : 4096;
-        while (max < b->n_kept + x.n)
-            max *= 2;
-        b->kept = cp_arena_grow(b->a, b->kept, b->kept_max, max);
-        b->kept_max = max;
-    }
+    b->kept = cp_arena_room(b->a, b->kept, &b->kept_max, b->n_kept + x.n, 4096);
     if (x.n)
         memcpy(b->kept + b->n_kept, x.p, x.n);
     b->n_kept += x.n;

@@ -166,13 +166,7 @@ static size_t find_head(cp_bytes b)
 
 static void keep(cp_bgp_wire *w, side *s, cp_bytes x)
 {
-    if (s->n_kept + x.n > s->kept_max) {
-        size_t max = s->kept_max ? s->kept_max : 512;
-        while (max < s->n_kept + x.n)
-            max *= 2;
-        s->kept = cp_arena_grow(w->a, s->kept, s->kept_max, max);
-        s->kept_max = max;
-    }
+    s->kept = cp_arena_room(w->a, s->kept, &s->kept_max, s->n_kept + x.n, 512);
     if (x.n)
         memcpy(s->kept + s->n_kept, x.p, x.n);
     s->n_kept += x.n;

@@ -59,13 +59,7 @@ void cp_state_answers_add(cp_state_answers *s, cp_bytes more)
         s->n -= s->base;
         s->base = 0;
     }
-    if (s->n + more.n > s->cap) {
-        size_t cap = s->cap ? s->cap : 4096;
-        while (cap < s->n + more.n)
-            cap *= 2;
-        s->p = cp_arena_grow(s->a, s->p, s->cap, cap);
-        s->cap = cap;
-    }
+    s->p = cp_arena_room(s->a, s->p, &s->cap, s->n + more.n, 4096);
     if (more.n)
         memcpy(s->p + s->n, more.p, more.n);
     s->n += more.n;
