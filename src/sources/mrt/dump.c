@@ -35,6 +35,18 @@ bool cp_mrt_take_net(cp_mrt_reader *r, cp_cur *c, uint32_t version, uint8_t leng
     return !c->bad;
 }
 
+bool cp_mrt_fits(cp_mrt_reader *r, const cp_cur *c, bool is_net)
+{
+    if (is_net && !c->bad && !cp_cur_left(c))
+        return true;
+    r->n->routes_bad++;
+    cp_mrt_bad(r, "a route",
+               c->bad    ? "is cut off"
+               : !is_net ? "has a prefix longer than an address"
+                         : "is shorter than its record");
+    return false;
+}
+
 void cp_mrt_bad(cp_mrt_reader *r, const char *what, const char *more)
 {
     if (r->record_bad == r->record)
@@ -217,14 +229,8 @@ cp_rc cp_mrt_read_v1(cp_mrt_reader *r, uint16_t subtype, cp_cur *c, cp_err *err)
     r->peer.as = as_bytes == 4 ? cp_cur_u32be(c) : cp_cur_u16be(c);
     uint16_t bytes = cp_cur_u16be(c);
     cp_bytes attrs = cp_cur_take(c, bytes);
-    if (!is_net || c->bad || cp_cur_left(c)) {
-        r->n->routes_bad++;
-        cp_mrt_bad(r, "a route",
-                   c->bad    ? "is cut off"
-                   : !is_net ? "has a prefix longer than an address"
-                             : "is shorter than its record");
+    if (!cp_mrt_fits(r, c, is_net))
         return CP_OK;
-    }
     r->route.peer = &r->peer;
     r->route.peer_nr = 0;
     r->route.has_path_id = false;

@@ -57,6 +57,9 @@ cp_ip cp_mrt_ip(cp_bytes b); /* version 0: of another length */
 /* A prefix in as many bytes as it needs, or in all (TABLE_DUMP): into the route. False: longer than
  * its kind of address, or cut off. Bits behind it are not looked at (RFC 4271, 4.3). */
 bool cp_mrt_take_net(cp_mrt_reader *r, cp_cur *c, uint32_t version, uint8_t length, bool is_whole);
+/* Of a record of one route: its prefix was one, and it ends where the record does. False: it was
+ * counted and told. */
+bool cp_mrt_fits(cp_mrt_reader *r, const cp_cur *c, bool is_net);
 cp_mrt_head cp_mrt_head_of(cp_bytes b); /* at least CP_MRT_HEAD_BYTES */
 /* False, and told: it is cut off by the end of the file, or says that it is too long. */
 bool cp_mrt_is_head(cp_mrt_reader *r, cp_bytes b, cp_mrt_head *h);

@@ -101,14 +101,8 @@ static cp_rc read_entry(cp_mrt_reader *r, cp_cur *c, const ends *e, cp_err *err)
     bool is_net = cp_mrt_take_net(r, c, afi == AFI_V4 ? 4 : 6, length, false);
     uint16_t bytes = cp_cur_u16be(c);
     cp_bytes attrs = cp_cur_take(c, bytes);
-    if (!is_net || c->bad || cp_cur_left(c)) {
-        r->n->routes_bad++;
-        cp_mrt_bad(r, "a route",
-                   c->bad    ? "is cut off"
-                   : !is_net ? "has a prefix longer than an address"
-                             : "is shorter than its record");
+    if (!cp_mrt_fits(r, c, is_net))
         return CP_OK;
-    }
     bool is_hop = hop.n == V4 || hop.n == V6 || hop.n == V6 * 2;
     r->peer = e->local;
     r->route.peer = &r->peer;
