@@ -99,22 +99,6 @@ static cp_exposure_row *row_of(cp_exposure *x, const cp_exposure_row *like)
 
 static uint32_t earlier(uint32_t a, uint32_t b) { return a && (!b || a < b) ? a : b; }
 
-/* Sorted, each once, at most CP_EXPOSURE_VIA_MAX. True: it was put in or is there. */
-static bool via_add(uint32_t *v, uint8_t *n, uint32_t asn)
-{
-    uint8_t i = *n;
-    for (uint8_t k = 0; k < *n; k++)
-        if (v[k] == asn)
-            return true;
-    if (*n == CP_EXPOSURE_VIA_MAX)
-        return false;
-    for (; i && v[i - 1] > asn; i--)
-        v[i] = v[i - 1];
-    v[i] = asn;
-    ++*n;
-    return true;
-}
-
 /* The set of these. */
 static uint32_t via_of(cp_exposure *x, const uint32_t *asns, uint8_t n)
 {
@@ -151,7 +135,7 @@ static uint32_t via_both(cp_exposure *x, uint32_t a, uint32_t b, bool *has_more)
         return b;
     memcpy(asns, x->vias.v[a].asns, n * sizeof *asns);
     for (uint8_t i = 0; i < x->vias.v[b].n; i++)
-        *has_more |= !via_add(asns, &n, x->vias.v[b].asns[i]);
+        *has_more |= !cp_hops_add(asns, &n, CP_EXPOSURE_VIA_MAX, x->vias.v[b].asns[i]);
     return via_of(x, asns, n);
 }
 
@@ -345,7 +329,7 @@ static void look_closer(cp_exposure *x, const cp_bgp_route *r, uint32_t peer)
             continue;
         count_edge(x, asn, i ? x->hops[i - 1] : 0, true);
         count_edge(x, asn, i + 1 < x->n_hops ? x->hops[i + 1] : 0, false);
-        x->at_hand.has_more |= !via_add(asns, &n, asn);
+        x->at_hand.has_more |= !cp_hops_add(asns, &n, CP_EXPOSURE_VIA_MAX, asn);
         if (was_met(x->hops, i, asn))
             continue;
         cp_exposure_as *as = as_of(x, asn);
@@ -599,6 +583,24 @@ const cp_exposure_edge *cp_exposure_edges(const cp_exposure *x, uint32_t *n)
 {
     *n = x->edges.n;
     return x->edges.v;
+}
+
+static int edge_side(const void *item, const void *x)
+{
+    const cp_exposure_edge *e = item, *of = x;
+    if (e->asn != of->asn)
+        return e->asn < of->asn ? -1 : 1;
+    return (int)of->is_before - (int)e->is_before;
+}
+
+const cp_exposure_edge *cp_exposure_edges_of(const cp_exposure *x, uint32_t asn, bool is_before,
+                                             uint32_t *n)
+{
+    const cp_exposure_edge of = { .asn = asn, .is_before = is_before };
+    uint32_t at = cp_sort_find(x->edges.v, x->edges.n, sizeof of, &of, edge_side);
+    for (*n = 0; at + *n < x->edges.n && edge_side(&x->edges.v[at + *n], &of) == 0;)
+        ++*n;
+    return x->edges.v + at;
 }
 
 const cp_via *cp_exposure_via(const cp_exposure *x, uint32_t via) { return &x->vias.v[via]; }

@@ -104,6 +104,9 @@ const cp_exposure_peer *cp_exposure_peers(const cp_exposure *x, uint32_t *n);
 const cp_exposure_as *cp_exposure_ases(const cp_exposure *x, uint32_t *n);
 const cp_exposure_as *cp_exposure_origins(const cp_exposure *x, uint32_t *n);
 const cp_exposure_edge *cp_exposure_edges(const cp_exposure *x, uint32_t *n);
+/* Those of one AS on one side, the most routes first. */
+const cp_exposure_edge *cp_exposure_edges_of(const cp_exposure *x, uint32_t asn, bool is_before,
+                                             uint32_t *n);
 const cp_via *cp_exposure_via(const cp_exposure *x, uint32_t via);                /* of 0: no AS */
 const cp_exposure_path *cp_exposure_path_of(const cp_exposure *x, uint32_t path); /* not of 0 */
 

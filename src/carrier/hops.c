@@ -22,3 +22,18 @@ uint32_t cp_hops_of(const cp_bgp_path *p, uint32_t peer_as, uint32_t *hops, uint
         hops[n++] = peer_as;
     return n;
 }
+
+bool cp_hops_add(uint32_t *v, uint8_t *n, uint8_t max, uint32_t asn)
+{
+    uint8_t at = 0;
+    while (at < *n && v[at] < asn)
+        at++;
+    if (at < *n && v[at] == asn)
+        return true;
+    if (*n == max)
+        return false;
+    memmove(v + at + 1, v + at, (size_t)(*n - at) * sizeof *v);
+    v[at] = asn;
+    ++*n;
+    return true;
+}

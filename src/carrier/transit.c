@@ -136,27 +136,12 @@ static uint32_t via_of(cp_transit *w, const uint32_t *asns, uint8_t n)
     return w->vias.n - 1;
 }
 
-static bool add_sorted(uint32_t *v, uint8_t *n, uint32_t asn)
-{
-    uint8_t i = *n;
-    for (uint8_t k = 0; k < *n; k++)
-        if (v[k] == asn)
-            return true;
-    if (*n == CP_TRANSIT_VIA_MAX)
-        return false;
-    for (; i && v[i - 1] > asn; i--)
-        v[i] = v[i - 1];
-    v[i] = asn;
-    ++*n;
-    return true;
-}
-
 static uint32_t via_with(cp_transit *w, uint32_t of, uint32_t asn)
 {
     uint32_t asns[CP_TRANSIT_VIA_MAX + 1];
     uint8_t n = w->vias.v[of].n;
     memcpy(asns, w->vias.v[of].asns ? w->vias.v[of].asns : asns, n * sizeof *asns);
-    if (!add_sorted(asns, &n, asn)) {
+    if (!cp_hops_add(asns, &n, CP_TRANSIT_VIA_MAX, asn)) {
         w->n.over++;
         return of;
     }
@@ -194,7 +179,7 @@ static uint32_t path_of(cp_transit *w, const cp_bgp_route *r)
         return (uint32_t)*known;
     for (uint32_t i = 0; i < n; i++)
         if (cp_as_table_of(w->table, w->hops[i]) >= CP_AS_UNDETERMINED)
-            w->n.over += !add_sorted(asns, &n_via, w->hops[i]);
+            w->n.over += !cp_hops_add(asns, &n_via, CP_TRANSIT_VIA_MAX, w->hops[i]);
     p.via = via_of(w, asns, n_via);
     return path_add(w, text, &p);
 }
