@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* carriers.c - `carriers`: from the command line to the answer. */
 #include "job/carriers.h"
+#include <sys/stat.h>
 #include <unistd.h>
 #include "codec/csv.h"
 #include "job/carriers_more.h"
@@ -112,6 +113,7 @@ static bool read_header(wanted_reader *r, cp_arena *a, const cp_str *cells, uint
         return false;
     r->net = net;
     r->weight = column_of(a, cells, n, weights, sizeof weights / sizeof *weights);
+    r->out->has_weights = r->weight >= 0;
     return true;
 }
 
@@ -143,6 +145,7 @@ cp_rc cp_wanted_nets_read(cp_job *j, cp_str path, cp_wanted_nets *out, cp_err *e
     if (rc != CP_OK)
         return rc;
     cp_arena *a = cp_arena_new(0);
+    file = cp_text_of_marked(a, file);
     cp_csv csv = cp_csv_open((cp_str){ (const char *)file.p, file.n }, 0);
     cp_str *cells;
     uint32_t n;
@@ -256,6 +259,34 @@ static cp_rc read_file(cp_carriers *c, cp_str path, const cp_obs_sink *sink, cp_
     return CP_OK;
 }
 
+/* A file that is named twice would count twice: whichever way it is named, it is read once. */
+static const cp_str *each_once(cp_job *j, const cp_str *paths, uint32_t *n)
+{
+    cp_str *kept = CP_NEW_ARRAY(j->a, cp_str, *n + (size_t)1);
+    struct file {
+        dev_t dev;
+        ino_t ino;
+    } *files = CP_NEW_ARRAY(j->a, struct file, *n + (size_t)1);
+    cp_map seen = { 0 };
+    uint32_t n_kept = 0;
+    for (uint32_t i = 0; i < *n; i++) {
+        struct stat st;
+        bool is_file = stat(cp_str_dup(j->a, paths[i]).p, &st) == 0 && S_ISREG(st.st_mode),
+             added = true;
+        if (is_file) {
+            files[i].dev = st.st_dev;
+            files[i].ino = st.st_ino;
+            (void)cp_map_put(j->a, &seen, (cp_str){ (char *)&files[i], sizeof files[i] }, &added);
+        }
+        if (added)
+            kept[n_kept++] = paths[i];
+        else
+            j->warn(j, "%.*s is named twice: its routes count once", CP_FMT(paths[i]));
+    }
+    *n = n_kept;
+    return kept;
+}
+
 cp_rc cp_carriers_read(cp_carriers *c, const cp_str *paths, uint32_t n_paths, cp_exposure **out,
                        cp_err *err)
 {
@@ -270,6 +301,7 @@ cp_rc cp_carriers_read(cp_carriers *c, const cp_str *paths, uint32_t n_paths, cp
     }
     cp_bgp_heard *heard = &c->heard; /* of captures */
     heard->to = to[0];
+    paths = each_once(j, paths, &n_paths);
     const cp_obs_sink sink = { .obs = pass_over, .routes = to, .n_routes = n, .bgp = heard };
     for (uint32_t i = 0; rc == CP_OK && i < n_paths; i++)
         rc = read_file(c, paths[i], &sink, err);

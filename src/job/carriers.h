@@ -49,6 +49,7 @@ typedef struct cp_wanted_net {
 typedef struct cp_wanted_nets {
     CP_VEC(cp_wanted_net) v;
     uint64_t n_bad;
+    bool has_weights;
 } cp_wanted_nets;
 /* "192.0.2.0/24", "2001:db8::1": text is a view of it; line and weight are not set. */
 bool cp_wanted_net_parse(cp_str text, cp_wanted_net *out);

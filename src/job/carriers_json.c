@@ -82,12 +82,10 @@ static void rows(cp_jw *w, const cp_carriers *c)
 static void edges(cp_jw *w, const cp_carriers *c, const char *key, uint32_t asn, bool is_before)
 {
     uint32_t n;
-    const cp_exposure_edge *e = cp_exposure_edges(c->x, &n);
+    const cp_exposure_edge *e = cp_exposure_edges_of(c->x, asn, is_before, &n);
     cp_jw_key(w, key);
     cp_jw_arr(w);
     for (uint32_t i = 0; i < n; i++) {
-        if (e[i].asn != asn || e[i].is_before != is_before)
-            continue;
         cp_jw_obj(w);
         cp_jw_key(w, "asn");
         if (e[i].beside)
@@ -192,6 +190,8 @@ static void wanted(cp_jw *w, const cp_carriers *c, const char *key, const cp_wan
         cp_jw_obj(w);
         cp_jw_kstr(w, "asked", x.net->text);
         cp_jw_ku64(w, "line", x.net->line);
+        if (nets->has_weights)
+            cp_jw_knum(w, "weight", x.net->weight);
         cp_jw_ku64(w, "prefixes", x.n);
         if (x.is_covered)
             cp_jw_kstr(w, "covered_by",

@@ -97,11 +97,9 @@ static void print_prefix_sums(const cp_carriers *c)
 static cp_str beside(cp_arena *a, const cp_carriers *c, uint32_t asn, bool is_before)
 {
     uint32_t n, shown = 0, more = 0;
-    const cp_exposure_edge *e = cp_exposure_edges(c->x, &n);
+    const cp_exposure_edge *e = cp_exposure_edges_of(c->x, asn, is_before, &n);
     cp_buf b = cp_buf_new(a);
     for (uint32_t i = 0; i < n; i++) {
-        if (e[i].asn != asn || e[i].is_before != is_before)
-            continue;
         if (shown == BESIDE_SHOWN) {
             more++;
             continue;
@@ -288,6 +286,24 @@ static cp_str stands_for(cp_arena *a, const cp_carriers *c, const cp_wanted_row 
     return w->n == 1 ? CP_STR("1 prefix") : cp_str_fmt(a, "%u prefixes", w->n);
 }
 
+/* Of the traffic, or whatever the weights are: where it can go. */
+static void print_weights(const cp_carriers *c, const cp_wanted_nets *nets)
+{
+    double all = 0, stuck = 0, unknown = 0;
+    for (uint32_t i = 0; i < nets->v.n; i++) {
+        cp_wanted_row w = cp_wanted_row_of(c, &nets->v.v[i]);
+        all += w.net->weight;
+        stuck += w.n ? w.net->weight * w.n_stuck / w.n : 0;
+        unknown += w.n ? 0 : w.net->weight;
+    }
+    if (nets->has_weights && all > 0)
+        cp_buf_fmt(
+            c->j->out,
+            "by weight: %.1f %% have no way but through excluded carriers, of %.1f %% no route "
+            "is known\n",
+            100 * stuck / all, 100 * unknown / all);
+}
+
 static void print_wanted(const cp_carriers *c, const cp_wanted_nets *nets, const char *name)
 {
     static const cp_grid_column columns[] = {
@@ -322,6 +338,7 @@ static void print_wanted(const cp_carriers *c, const cp_wanted_nets *nets, const
     }
     cp_grid_print(&g, opts.color, c->j->out);
     print_more(c, nets->v.n, max);
+    print_weights(c, nets);
 }
 
 /* ---- what could be */

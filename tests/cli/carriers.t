@@ -1,21 +1,5 @@
 ## Which routes go through carriers that a policy names: a table of two peers, of which one goes round. Of the other ASes nobody told who holds them, which is not clean.
-$ python3 - > rib.20251120.0000 <<'E'
-> import struct, sys
-> def record(subtype, body):
->     sys.stdout.buffer.write(struct.pack(">IHHI", 1763596800, 13, subtype, len(body)) + body)
-> def route(peer, *path, sets=()):
->     segments = bytes([2, len(path)]) + struct.pack(">%dI" % len(path), *path)
->     segments += bytes([1, len(sets)]) + struct.pack(">%dI" % len(sets), *sets) if sets else b""
->     attrs = bytes([0x40, 1, 1, 0]) + bytes([0x40, 2, len(segments)]) + segments
->     return struct.pack(">HIH", peer, 1763000000 + 86400 * peer, len(attrs)) + attrs
-> def prefix(n, length, net, *routes):
->     record(2, struct.pack(">IB", n, length) + bytes(net) + struct.pack(">H", len(routes)) + b"".join(routes))
-> record(1, bytes(4) + struct.pack(">H", 0) + struct.pack(">H", 2) + bytes([2, 0, 0, 0, 1, 192, 0, 2, 1]) + struct.pack(">I", 64496) + bytes([2, 0, 0, 0, 2, 192, 0, 2, 2]) + struct.pack(">I", 64497))
-> prefix(1, 24, [203, 0, 113], route(0, 64496, 136907, 64500), route(1, 64497, 64500))
-> prefix(2, 26, [203, 0, 113, 64], route(0, 64496, 55990, 136907, 136907, 64501))
-> prefix(3, 24, [198, 51, 100], route(0, 64496, 64502, sets=(64501, 136907)), route(1, 64497, 64502))
-> prefix(4, 25, [192, 0, 2, 128], route(0, 64496), route(1, 136907))
-> E
+$ python3 $DATA/bgp_table.py "203.0.113.0/24=64496 136907 64500=1: 64497 64500" "203.0.113.64/26=64496 55990 136907 136907 64501" "198.51.100.0/24=64496 64502 {64501 136907}=1: 64497 64502" "192.0.2.128/25=64496=1: 136907" > rib.20251120.0000
 $ sed 's/^id: .*/id: no-carriers/;s/^entities.*//;s/nothing of Acme/no carrier services of it/;s/makers: .acme., equipment: .any./makers: [huawei], equipment: [carrier_service]/' $DATA/no-acme.yaml > own.yaml
 $ cleanpath carriers -p ./own.yaml --rib rib.20251120.0000
 Coverage
@@ -100,6 +84,7 @@ ASKED ABOUT   STANDS FOR          PATHS EXCLUDED  SHARE OPEN NOT KNOWN ALLOWED N
 198.51.100.7  in 198.51.100.0/24      2        1 50.0 %    0         1       0 
 192.0.2.0/24  1 prefix                2        1 50.0 %    0         1       0 
 2001:db8::/32 no route: not known     0        0      -    0         0       0 
+by weight: 0.0 % have no way but through excluded carriers, of 20.0 % no route is known
 
 Carriers on the paths
 $ cleanpath carriers -p ./own.yaml rib.20251120.0000 -f ndjson --to to.csv 2>/dev/null | python3 -c 'import json, sys; d, *rows = map(json.loads, sys.stdin); print(d["routes"], d["prefixes"], d["excluded_routes"], d["to"][1]["paths"]["excluded"]); [print(r["prefix"], r["paths"], r["excluded_paths"], r["via"], r["path"]) for r in rows]'
@@ -110,22 +95,8 @@ $ cleanpath carriers -p ./own.yaml rib.20251120.0000 -f ndjson --to to.csv 2>/de
 203.0.113.64/26 1 1 [55990, 136907] [64496, 55990, 136907, 64501]
 
 ## What has changed between two tables: who came, who went, which prefixes have no other way any more.
-$ cat > mrt.py <<'E'
-> import struct, sys
-> def record(subtype, body):
->     sys.stdout.buffer.write(struct.pack(">IHHI", 1763596800, 13, subtype, len(body)) + body)
-> record(1, bytes(6) + struct.pack(">HBIII", 1, 2, 1, 0xc0000201, 64496))
-> for n, line in enumerate(sys.argv[1:]):
->     net, *paths = line.split("=")
->     routes = b""
->     for path in paths:
->         asns = [int(x) for x in path.split()]
->         attrs = bytes([0x40, 1, 1, 0, 0x40, 2, 2 + 4 * len(asns), 2, len(asns)]) + struct.pack(">%dI" % len(asns), *asns)
->         routes += struct.pack(">HIH", 0, 1763000000, len(attrs)) + attrs
->     record(2, struct.pack(">IB", n, 24) + bytes(int(x) for x in net.split(".")) + struct.pack(">H", len(paths)) + routes)
-> E
-$ python3 mrt.py "198.51.100=64496 64501" "192.0.2=64496 136907 64502=64496 64502" "203.0.113=64496 55990 64503" "203.0.112=64496 136907 64504" > monday.mrt
-$ python3 mrt.py "198.51.100=64496 136907 64501" "192.0.2=64496 136907 64502" "203.0.113=64496 136907 64503" "203.0.114=64496 136907 64505" > tuesday.mrt
+$ python3 $DATA/bgp_table.py "198.51.100.0/24=64496 64501" "192.0.2.0/24=64496 136907 64502=64496 64502" "203.0.113.0/24=64496 55990 64503" "203.0.112.0/24=64496 136907 64504" > monday.mrt
+$ python3 $DATA/bgp_table.py "198.51.100.0/24=64496 136907 64501" "192.0.2.0/24=64496 136907 64502" "203.0.113.0/24=64496 136907 64503" "203.0.114.0/24=64496 136907 64505" > tuesday.mrt
 $ cleanpath carriers diff -q -p ./own.yaml monday.mrt tuesday.mrt
 came 1: prefixes that go through carriers that count, and did not before
 others 1: prefixes that go through others of them
@@ -213,6 +184,18 @@ cleanpath: --our-as goes with --relations FILE
 $ cleanpath carriers -p ./own.yaml rib.20251120.0000 --relations orgs.txt
 cleanpath: orgs.txt: not one relation of two AS (AS|AS|-1)
 [3]
+
+## A table of UTF-16 is read; a file that is named twice counts once.
+$ printf 'network;bytes\n203.0.113.64/26;3\n198.51.100.7;1\n' | iconv -t UTF-16 > traffic.csv
+$ cleanpath carriers -q -p ./own.yaml rib.20251120.0000 ./rib.20251120.0000 --to traffic.csv | sed -n '/told by/p;/^Where/,/^$/p'
+cleanpath: ./rib.20251120.0000 is named twice: its routes count once
+7 routes to 4 prefixes, told by 2 peers
+Where we go to
+ASKED ABOUT     STANDS FOR         PATHS EXCLUDED   SHARE OPEN NOT KNOWN ALLOWED NO OTHER WAY
+203.0.113.64/26 1 prefix               1        1 100.0 %    0         0       0            1
+198.51.100.7    in 198.51.100.0/24     2        1  50.0 %    0         1       0 
+by weight: 75.0 % have no way but through excluded carriers, of 0.0 % no route is known
+
 
 ## What cannot be done, one error each.
 $ cleanpath carriers -p ./own.yaml
