@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* transit.c - see watch.h. */
+/* transit.c - see transit.h. */
 #include "carrier/transit.h"
 #include "carrier/hops.h"
 
@@ -14,14 +14,16 @@ enum {
     HOPS_LOOKED_AT = 4096,
     NONE = UINT32_MAX,
 };
+#define STALE (1u << 31) /* of a peer's number: its router is not heard, or has not told it again */
 
 typedef struct held {
-    uint32_t peer, path_id, path;
+    uint32_t peer, path_id, path; /* of peer: STALE is a flag */
 } held;
 
 typedef struct alarm {
     struct alarm *next;
     uint32_t asn;
+    bool is_unheard;
     cp_time since;
 } alarm;
 
@@ -39,6 +41,7 @@ typedef struct path {
     uint32_t via, refs;
     uint8_t n;
     bool is_cut;
+    bool is_restored; /* of an alarm that was open: nothing is known of it but the carrier */
 } path;
 
 typedef struct via {
@@ -46,9 +49,16 @@ typedef struct via {
     uint8_t n;
 } via;
 
+typedef struct router {
+    cp_str name;
+    bool is_heard;
+    cp_time heard_at; /* since when, after it was not */
+    uint64_t n_stale; /* of its routes */
+} router;
+
 typedef struct peer {
     cp_bgp_peer p;
-    cp_str router;
+    uint32_t router;
     cp_time first_at;
     bool is_met[2], is_up; /* by version: 4, 6 */
 } peer;
@@ -73,12 +83,14 @@ struct cp_transit {
     cp_map by_via;
     CP_VEC(peer) peers;
     cp_map by_peer;
-    CP_VEC(cp_str) routers;
+    uint32_t n_nobodies; /* of peers: those of restored alarms */
+    CP_VEC(router) routers;
     cp_map by_router;
+    uint32_t anybody; /* the router of alarms of which nobody knows who told them; NONE */
     unused *rooms[CLASSES], *alarms;
     cp_transit_counts n;
-    cp_time restored_at; /* the first route after; CP_TIME_NONE: there is nothing to be looked at */
-    bool has_restored;
+    uint64_t n_stale;
+    cp_time due_at; /* when stale routes of a router are to go; CP_TIME_NONE never */
     uint32_t hops[HOPS_LOOKED_AT];
 };
 
@@ -102,7 +114,8 @@ cp_transit *cp_transit_new(cp_arena *a, const cp_as_table *table, uint32_t nets_
     w->to = to;
     w->nets_max = nets_max ? nets_max : CP_TRANSIT_NETS_MAX;
     w->routes_max = routes_max ? routes_max : CP_TRANSIT_ROUTES_MAX;
-    w->restored_at = CP_TIME_NONE;
+    w->due_at = CP_TIME_NONE;
+    w->anybody = NONE;
     cp_vec_push(own, &w->vias, ((via){ .n = 0 }));
     cp_arena_defer(a, free_own, w);
     return w;
@@ -234,24 +247,29 @@ typedef struct peer_key {
     uint8_t version, addr[16];
 } peer_key;
 
-static uint32_t router_of(cp_transit *w, cp_str router)
+static uint32_t router_of(cp_transit *w, cp_str name)
 {
-    const uint64_t *known = cp_map_get(&w->by_router, router);
+    const uint64_t *known = cp_map_get(&w->by_router, name);
     if (known)
         return (uint32_t)*known;
-    cp_str own = cp_str_dup(w->a, router);
+    cp_str own = cp_str_dup(w->a, name);
     *cp_map_put(w->a, &w->by_router, own, NULL) = w->routers.n;
-    cp_vec_push(w->a, &w->routers, own);
+    cp_vec_push(w->a, &w->routers, ((router){ .name = own }));
     return w->routers.n - 1;
 }
 
+static router *router_at(const cp_transit *w, uint32_t peer_nr)
+{
+    return &w->routers.v[w->peers.v[peer_nr].router];
+}
+
 /* NONE: there are too many. */
-static uint32_t peer_of(cp_transit *w, cp_str router, const cp_bgp_peer *p, cp_time now)
+static uint32_t peer_of(cp_transit *w, cp_str name, const cp_bgp_peer *p, cp_time now)
 {
     peer_key key;
     memset(&key, 0, sizeof key); /* what is between its members is part of the key */
     key.distinguisher = p->distinguisher;
-    key.router = router_of(w, router);
+    key.router = router_of(w, name);
     key.as = p->as;
     key.bgp_id = p->bgp_id;
     key.view = (uint32_t)p->view;
@@ -265,9 +283,8 @@ static uint32_t peer_of(cp_transit *w, cp_str router, const cp_bgp_peer *p, cp_t
         return NONE;
     text.p = cp_arena_dup(w->a, &key, sizeof key);
     *cp_map_put(w->a, &w->by_peer, text, NULL) = w->peers.n;
-    cp_vec_push(
-        w->a, &w->peers,
-        ((peer){ .p = *p, .router = w->routers.v[key.router], .first_at = now, .is_up = true }));
+    cp_vec_push(w->a, &w->peers,
+                ((peer){ .p = *p, .router = key.router, .first_at = now, .is_up = true }));
     return w->peers.n - 1;
 }
 
@@ -345,10 +362,23 @@ static bool grow(cp_transit *w, net *x)
     return true;
 }
 
+static uint32_t peer_nr_of(const held *h) { return h->peer & ~STALE; }
+static bool is_stale(const held *h) { return (h->peer & STALE) != 0; }
+
+static void set_stale(cp_transit *w, held *h, bool is)
+{
+    router *r = router_at(w, peer_nr_of(h));
+    if (is == is_stale(h))
+        return;
+    h->peer ^= STALE;
+    w->n_stale += is ? 1 : UINT64_MAX;
+    r->n_stale += is ? 1 : UINT64_MAX;
+}
+
 static held *held_of(const net *x, uint32_t peer_nr, uint32_t path_id)
 {
     for (uint16_t i = 0; i < x->n; i++)
-        if (x->routes[i].peer == peer_nr && x->routes[i].path_id == path_id)
+        if (peer_nr_of(&x->routes[i]) == peer_nr && x->routes[i].path_id == path_id)
             return &x->routes[i];
     return NULL;
 }
@@ -356,6 +386,7 @@ static held *held_of(const net *x, uint32_t peer_nr, uint32_t path_id)
 static void drop(cp_transit *w, net *x, held *h)
 {
     let_go(w, h->path);
+    set_stale(w, h, false);
     *h = x->routes[--x->n];
     w->n.held--;
     if (x->n)
@@ -366,12 +397,13 @@ static void drop(cp_transit *w, net *x, held *h)
 
 /* ---- alarms */
 
-static bool is_there(const cp_transit *w, const net *x, uint32_t asn)
+/* A route with it: of those that are heard, or of the stale. */
+static const held *find_through(const cp_transit *w, const net *x, uint32_t asn, bool stale)
 {
     for (uint16_t i = 0; i < x->n; i++)
-        if (via_has(via_at(w, x->routes[i].path), asn))
-            return true;
-    return false;
+        if (is_stale(&x->routes[i]) == stale && via_has(via_at(w, x->routes[i].path), asn))
+            return &x->routes[i];
+    return NULL;
 }
 
 /* Who says what: the route in hand. */
@@ -380,44 +412,60 @@ typedef struct said {
     net *x;
     uint32_t peer;
     uint32_t before; /* path; NONE */
-    const cp_bgp_route *route;
+    cp_time at;
+    const cp_bgp_route *route; /* NULL: it is not said, but that a router is not heard, or time */
     cp_err *err;
 } said;
 
-static cp_rc tell(const said *s, uint32_t asn, uint32_t path_nr, const alarm *ended)
+static cp_rc tell(const said *s, cp_transit_event event, const alarm *k, uint32_t peer_nr,
+                  uint32_t path_nr)
 {
     cp_transit *w = s->w;
-    const peer *p = &w->peers.v[s->peer];
     static const path nothing = { .hops = NULL };
-    const path *now = path_nr == NONE ? &nothing : &w->paths.v[path_nr];
-    const path *before = s->before == NONE || ended ? NULL : &w->paths.v[s->before];
-    const cp_transit_alert x = { .is_end = ended != NULL,
+    bool has_route = event == CP_TRANSIT_BEGINS || event == CP_TRANSIT_HEARD;
+    const path *now =
+        path_nr == NONE || w->paths.v[path_nr].is_restored ? &nothing : &w->paths.v[path_nr];
+    const path *before = s->before == NONE || !has_route || w->paths.v[s->before].is_restored
+                             ? &nothing
+                             : &w->paths.v[s->before];
+    const cp_transit_alert x = { .event = event,
                                  .net = s->x->addr,
                                  .bits = s->x->bits,
-                                 .asn = asn,
-                                 .standing = cp_as_table_of(w->table, asn),
-                                 .at = s->route->at,
-                                 .since = ended ? ended->since : s->route->at,
-                                 .peer = &p->p,
-                                 .router = p->router,
+                                 .asn = k->asn,
+                                 .standing = cp_as_table_of(w->table, k->asn),
+                                 .at = s->at,
+                                 .since = k->since,
+                                 .peer = &w->peers.v[peer_nr].p,
+                                 .router = router_at(w, peer_nr)->name,
                                  .path = now->hops,
                                  .n_path = now->n,
                                  .is_path_cut = now->is_cut,
-                                 .before = before ? before->hops : NULL,
-                                 .n_before = before ? before->n : 0,
-                                 .attrs = ended ? NULL : s->route->attrs };
-    w->n.begun += ended == NULL;
-    w->n.ended += ended != NULL;
+                                 .before = before->hops,
+                                 .n_before = before->n,
+                                 .attrs = has_route ? s->route->attrs : NULL };
+    w->n.begun += event == CP_TRANSIT_BEGINS;
+    w->n.ended += event == CP_TRANSIT_ENDS;
     return w->to->alert(w->to->ctx, &x, s->err);
+}
+
+static void set_unheard(cp_transit *w, alarm *k, bool is)
+{
+    w->n.unheard += is - k->is_unheard;
+    k->is_unheard = is;
 }
 
 static cp_rc begin(const said *s, uint32_t asn, uint32_t path_nr)
 {
     cp_transit *w = s->w;
     net *x = s->x;
-    for (const alarm *k = x->alarms; k; k = k->next)
-        if (k->asn == asn)
+    for (alarm *k = x->alarms; k; k = k->next) {
+        if (k->asn != asn)
+            continue;
+        if (!k->is_unheard)
             return CP_OK;
+        set_unheard(w, k, false);
+        return tell(s, CP_TRANSIT_HEARD, k, s->peer, path_nr);
+    }
     if (via_has(&w->vias.v[x->baseline], asn))
         return CP_OK;
     if (!w->peers.v[s->peer].is_met[s->route->net.version == 6]) {
@@ -426,25 +474,35 @@ static cp_rc begin(const said *s, uint32_t asn, uint32_t path_nr)
         return CP_OK;
     }
     alarm *k = room(w, &w->alarms, sizeof *k);
-    *k = (alarm){ x->alarms, asn, s->route->at };
+    *k = (alarm){ .next = x->alarms, .asn = asn, .since = s->at };
     x->alarms = k;
     w->n.open++;
-    return tell(s, asn, path_nr, NULL);
+    return tell(s, CP_TRANSIT_BEGINS, k, s->peer, path_nr);
 }
 
-/* Alarms of which no route is left. path_nr: of the one that went; NONE: it is not known. */
-static cp_rc end(const said *s, uint32_t path_nr)
+/* Alarms of which no route is left are over, and those of which only stale ones are left are not
+ * heard. path_nr: of the one that went. */
+static cp_rc review(const said *s, uint32_t path_nr)
 {
     cp_transit *w = s->w;
     cp_rc rc = CP_OK;
     for (alarm **at = &s->x->alarms; *at && rc == CP_OK;) {
         alarm *k = *at;
-        if (is_there(w, s->x, k->asn)) {
+        const held *stale = NULL;
+        bool is_told = find_through(w, s->x, k->asn, false) != NULL;
+        if (!is_told)
+            stale = find_through(w, s->x, k->asn, true);
+        if (is_told || stale) {
+            if (stale && !k->is_unheard) {
+                set_unheard(w, k, true);
+                rc = tell(s, CP_TRANSIT_UNHEARD, k, peer_nr_of(stale), stale->path);
+            }
             at = &k->next;
             continue;
         }
         *at = k->next;
-        rc = tell(s, k->asn, path_nr, k);
+        set_unheard(w, k, false);
+        rc = tell(s, CP_TRANSIT_ENDS, k, s->peer, path_nr);
         give_back(&w->alarms, k);
         w->n.open--;
     }
@@ -452,6 +510,23 @@ static cp_rc end(const said *s, uint32_t path_nr)
 }
 
 /* ---- what comes */
+
+/* The route in hand is what a restored alarm waited for: what stood for it may go. */
+static void replace_restored(const said *s, uint32_t now)
+{
+    cp_transit *w = s->w;
+    net *x = s->x;
+    uint32_t router_nr = w->peers.v[s->peer].router;
+    for (uint16_t i = 0; i < x->n;) {
+        held *h = &x->routes[i];
+        const path *p = &w->paths.v[h->path];
+        if (p->is_restored && w->peers.v[peer_nr_of(h)].router == router_nr &&
+            via_has(via_at(w, now), p->hops[0]))
+            drop(w, x, h);
+        else
+            i++;
+    }
+}
 
 static cp_rc announce(said *s)
 {
@@ -474,14 +549,17 @@ static cp_rc announce(said *s)
     } else {
         s->before = h->path;
         h->path = now;
+        set_stale(w, h, false);
     }
+    if (w->n_stale && via_at(w, now)->n)
+        replace_restored(s, now);
     cp_rc rc = CP_OK;
     for (uint8_t i = 0; rc == CP_OK && i < via_at(w, now)->n; i++)
         rc = begin(s, via_at(w, now)->asns[i], now);
     if (s->before == NONE)
         return rc;
     if (rc == CP_OK && x->alarms)
-        rc = end(s, s->before);
+        rc = review(s, s->before);
     let_go(w, s->before);
     return rc;
 }
@@ -491,7 +569,7 @@ static cp_rc withdraw(said *s, net *x, held *h)
     uint32_t path_nr = h->path;
     s->x = x;
     drop(s->w, x, h);
-    return x->alarms ? end(s, path_nr) : CP_OK;
+    return x->alarms ? review(s, path_nr) : CP_OK;
 }
 
 static cp_rc withdrawn(said *s)
@@ -507,54 +585,180 @@ static cp_rc withdrawn(said *s)
 /* Of all views of a peer, or of one: its going up and down is told of UNTOLD. */
 static bool is_of(const peer *p, const peer *of)
 {
-    return p->p.distinguisher == of->p.distinguisher && cp_str_eq(p->router, of->router) &&
+    return p->p.distinguisher == of->p.distinguisher && p->router == of->router &&
            (of->p.view == CP_BGP_VIEW_UNTOLD || p->p.view == of->p.view) &&
            (of->p.view != CP_BGP_VIEW_UNTOLD || p->p.view != CP_BGP_LOC_RIB) &&
            p->p.addr.version == of->p.addr.version &&
            memcmp(p->p.addr.b, of->p.addr.b, sizeof p->p.addr.b) == 0;
 }
 
-/* Whatever it told before is void. */
-static cp_rc forget(said *s, bool is_up)
+/* Routes of one prefix that have to go, one after the other: the stale first, so that no alarm is
+ * told to be unheard by routes that go with the others. */
+static cp_rc drop_some(said *s, net *x, bool (*goes)(const cp_transit *w, const held *h, void *arg),
+                       void *arg)
 {
-    cp_transit *w = s->w;
     cp_rc rc = CP_OK;
-    const peer gone = w->peers.v[s->peer];
-    bool *is_gone = CP_NEW_ARRAY(w->paths_a, bool, w->peers.n);
-    for (uint32_t i = 0; i < w->peers.n; i++) {
-        is_gone[i] = is_of(&w->peers.v[i], &gone);
-        if (is_gone[i])
-            w->peers.v[i].is_up = is_up;
-    }
-    for (uint32_t i = 0; rc == CP_OK && i < w->n.nets; i++) {
-        net *x = net_at(w, i);
+    for (int fresh = 0; fresh < 2; fresh++)
         for (uint16_t k = 0; rc == CP_OK && k < x->n;) {
-            if (!is_gone[x->routes[k].peer]) {
+            held *h = &x->routes[k];
+            if (is_stale(h) == fresh || !goes(s->w, h, arg)) {
                 k++;
                 continue;
             }
-            s->peer = x->routes[k].peer;
-            rc = withdraw(s, x, &x->routes[k]);
+            s->peer = peer_nr_of(h);
+            rc = withdraw(s, x, h);
         }
-    }
     return rc;
 }
 
-/* After a restart: alarms that were open, and of which the routers tell no more. */
-static cp_rc look_back(said *s, cp_time now)
+static cp_rc drop_all(said *s, bool (*goes)(const cp_transit *w, const held *h, void *arg),
+                      void *arg)
+{
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; rc == CP_OK && i < s->w->n.nets; i++)
+        rc = drop_some(s, net_at(s->w, i), goes, arg);
+    return rc;
+}
+
+typedef struct gone {
+    bool *is_gone; /* by peer */
+    bool with_stale;
+} gone;
+
+static bool goes_with(const cp_transit *w, const held *h, void *arg)
+{
+    const gone *g = arg;
+    (void)w;
+    return g->is_gone[peer_nr_of(h)] && (g->with_stale || !is_stale(h));
+}
+
+/* Whatever it told before is void; but what is stale it tells anew when it has come up. */
+static cp_rc forget(said *s, bool is_up)
 {
     cp_transit *w = s->w;
-    cp_rc rc = CP_OK;
-    if (w->restored_at == CP_TIME_NONE)
-        w->restored_at = now;
-    if (now - w->restored_at < CP_TRANSIT_SETTLE_S * second)
-        return CP_OK;
-    w->has_restored = false;
-    for (uint32_t i = 0; rc == CP_OK && i < w->n.nets; i++) {
-        s->x = net_at(w, i);
-        if (s->x->alarms)
-            rc = end(s, NONE);
+    const peer of = w->peers.v[s->peer];
+    gone g = { CP_NEW_ARRAY(w->paths_a, bool, w->peers.n), !is_up };
+    for (uint32_t i = 0; i < w->peers.n; i++) {
+        g.is_gone[i] = is_of(&w->peers.v[i], &of);
+        if (g.is_gone[i])
+            w->peers.v[i].is_up = is_up;
     }
+    return drop_all(s, goes_with, &g);
+}
+
+/* ---- routers that are not heard */
+
+typedef struct all_told {
+    uint32_t peer;
+    bool is_v6;
+} all_told;
+
+static bool is_not_told(const cp_transit *w, const held *h, void *arg)
+{
+    (void)w;
+    return h->peer == (((const all_told *)arg)->peer | STALE);
+}
+
+/* A peer has told all it has: what is stale of it, it has no longer. */
+static cp_rc end_of_rib(said *s)
+{
+    cp_transit *w = s->w;
+    bool is_v6 = s->route->net.version == 6;
+    all_told t = { s->peer, is_v6 };
+    cp_rc rc = CP_OK;
+    w->peers.v[s->peer].is_met[is_v6] = true;
+    for (uint32_t i = 0; rc == CP_OK && router_at(w, t.peer)->n_stale && i < w->n.nets; i++)
+        if ((cp_flow_addr_ip(net_at(w, i)->addr).version == 6) == is_v6)
+            rc = drop_some(s, net_at(w, i), is_not_told, &t);
+    return rc;
+}
+
+static void set_due(cp_transit *w)
+{
+    w->due_at = CP_TIME_NONE;
+    for (uint32_t i = 0; i < w->routers.n; i++) {
+        const router *r = &w->routers.v[i];
+        cp_time due = r->heard_at + CP_TRANSIT_SETTLE_S * second;
+        if (r->n_stale && r->is_heard && (w->due_at == CP_TIME_NONE || due < w->due_at))
+            w->due_at = due;
+    }
+}
+
+static void hear(cp_transit *w, uint32_t router_nr, cp_time now)
+{
+    router *r = &w->routers.v[router_nr];
+    if (r->is_heard)
+        return;
+    r->is_heard = true;
+    r->heard_at = now;
+    if (w->anybody != NONE && w->anybody != router_nr)
+        hear(w, w->anybody, now);
+    set_due(w);
+}
+
+static bool is_due(const cp_transit *w, const held *h, void *arg)
+{
+    const router *r = router_at(w, peer_nr_of(h));
+    return is_stale(h) && r->is_heard &&
+           *(const cp_time *)arg >= r->heard_at + CP_TRANSIT_SETTLE_S * second;
+}
+
+static cp_rc pass(said *s, cp_time now)
+{
+    cp_transit *w = s->w;
+    if (w->due_at == CP_TIME_NONE || now < w->due_at)
+        return CP_OK;
+    cp_rc rc = drop_all(s, is_due, &now);
+    set_due(w);
+    return rc;
+}
+
+cp_rc cp_transit_pass(cp_transit *w, cp_time now, cp_err *err)
+{
+    said s = { .w = w, .before = NONE, .at = now, .err = err };
+    return pass(&s, now);
+}
+
+/* Of one prefix: what an alarm is open by becomes stale, and the rest goes, which ends none. */
+static cp_rc lose_some(said *s, net *x, uint32_t router_nr)
+{
+    cp_transit *w = s->w;
+    bool is_there = false;
+    for (uint16_t k = 0; k < x->n;) {
+        held *h = &x->routes[k];
+        bool is_open = false;
+        if (w->peers.v[peer_nr_of(h)].router != router_nr || is_stale(h)) {
+            k++;
+            continue;
+        }
+        for (const alarm *o = x->alarms; o && !is_open; o = o->next)
+            is_open = via_has(via_at(w, h->path), o->asn);
+        is_there |= is_open;
+        k += is_open;
+        if (is_open)
+            set_stale(w, h, true);
+        else
+            drop(w, x, h);
+    }
+    return is_there ? review(s, NONE) : CP_OK;
+}
+
+cp_rc cp_transit_lose(cp_transit *w, cp_str name, cp_time now, cp_err *err)
+{
+    said s = { .w = w, .before = NONE, .at = now, .err = err };
+    uint32_t nr = router_of(w, name);
+    cp_rc rc = CP_OK;
+    if (!w->routers.v[nr].is_heard)
+        return CP_OK;
+    w->routers.v[nr].is_heard = false;
+    for (uint32_t i = 0; i < w->peers.n; i++)
+        if (w->peers.v[i].router == nr)
+            w->peers.v[i].is_up = false;
+    for (uint32_t i = 0; rc == CP_OK && i < w->n.nets; i++) {
+        s.x = net_at(w, i);
+        rc = lose_some(&s, s.x, nr);
+    }
+    set_due(w);
     return rc;
 }
 
@@ -567,40 +771,53 @@ static cp_rc take(said *s)
     case CP_BGP_WITHDRAWN_NET: return withdrawn(s);
     case CP_BGP_PEER_UP: return forget(s, true);
     case CP_BGP_PEER_DOWN: return forget(s, false);
-    case CP_BGP_END_OF_RIB:
-        w->peers.v[s->peer].is_met[s->route->net.version == 6] = true;
-        return CP_OK;
+    case CP_BGP_END_OF_RIB: return end_of_rib(s);
     }
     return CP_OK;
 }
 
-cp_rc cp_transit_add(cp_transit *w, cp_str router, const cp_bgp_route *r, cp_time now, cp_err *err)
+cp_rc cp_transit_add(cp_transit *w, cp_str name, const cp_bgp_route *r, cp_time now, cp_err *err)
 {
-    uint32_t at = peer_of(w, router, r->peer, now);
-    said s = { .w = w, .peer = at, .before = NONE, .route = r, .err = err };
-    cp_rc rc = CP_OK;
+    uint32_t at = peer_of(w, name, r->peer, now);
+    said s = { .w = w, .before = NONE, .at = now, .err = err };
     if (at == NONE) {
         w->n.over++;
         return CP_OK;
     }
     compact(w);
     (void)is_met(w, at, r->net.version, now);
-    if (w->has_restored)
-        rc = look_back(&s, now);
-    s.peer = at;
+    hear(w, w->peers.v[at].router, now);
+    cp_rc rc = pass(&s, now);
+    s = (said){ .w = w, .peer = at, .before = NONE, .at = r->at, .route = r, .err = err };
     return rc == CP_OK ? take(&s) : rc;
 }
 
 void cp_transit_count(const cp_transit *w, cp_transit_counts *out)
 {
     *out = w->n;
-    out->peers = w->peers.n;
+    out->held -= w->n_stale;
+    out->peers = w->peers.n - w->n_nobodies;
     out->peers_up = 0;
     for (uint32_t i = 0; i < w->peers.n; i++)
         out->peers_up += w->peers.v[i].is_up;
 }
 
 /* ---- to go on later */
+
+/* Who told it: each router once. */
+static uint8_t told_by(const cp_transit *w, const net *x, uint32_t asn, cp_str *out)
+{
+    uint8_t n = 0;
+    for (uint16_t i = 0; i < x->n && n < CP_TRANSIT_BY_MAX; i++) {
+        cp_str name = router_at(w, peer_nr_of(&x->routes[i]))->name;
+        bool is_new = name.n != 0 && via_has(via_at(w, x->routes[i].path), asn);
+        for (uint8_t k = 0; k < n && is_new; k++)
+            is_new = !cp_str_eq(out[k], name);
+        if (is_new)
+            out[n++] = name;
+    }
+    return n;
+}
 
 static cp_rc keep_nets(const cp_transit *w, void *ctx,
                        cp_rc (*each)(void *ctx, const cp_transit_kept *k, cp_err *err), cp_err *err)
@@ -614,6 +831,7 @@ static cp_rc keep_nets(const cp_transit *w, void *ctx,
             memcpy(k.baseline, v->asns, v->n * sizeof *k.baseline);
         for (const alarm *o = x->alarms; o && k.n_open < CP_TRANSIT_VIA_MAX; o = o->next) {
             k.since[k.n_open] = o->since;
+            k.n_by[k.n_open] = told_by(w, x, o->asn, k.by[k.n_open]);
             k.open[k.n_open++] = o->asn;
         }
         if (k.n_baseline + k.n_open)
@@ -628,15 +846,53 @@ cp_rc cp_transit_keep(const cp_transit *w, void *ctx,
     cp_rc rc = CP_OK;
     for (uint32_t i = 0; rc == CP_OK && i < w->peers.n; i++) {
         const peer *p = &w->peers.v[i];
-        cp_transit_kept k = { .is_peer = true, .router = p->router, .peer = p->p };
+        cp_transit_kept k = { .is_peer = true, .router = router_at(w, i)->name, .peer = p->p };
         if (p->is_met[0] || p->is_met[1])
             rc = each(ctx, &k, err);
     }
     return rc == CP_OK ? keep_nets(w, ctx, each, err) : rc;
 }
 
+/* A stale route of a router, of which nothing is known but the carrier. False: beyond a limit. */
+static bool restore_route(cp_transit *w, net *x, cp_str name, uint32_t asn)
+{
+    static const cp_bgp_peer nobody = { .distinguisher = UINT64_MAX };
+    uint32_t n_before = w->peers.n, at = peer_of(w, name, &nobody, 0);
+    if (at == NONE || !grow(w, x))
+        return false;
+    w->n_nobodies += w->peers.n - n_before;
+    w->peers.v[at].is_up = false;
+    const uint32_t key[2] = { 2, asn }; /* whether it is cut is 0 or 1 */
+    cp_str text = { (const char *)key, sizeof key };
+    const uint64_t *known = cp_map_get(&w->by_path, text);
+    const path p = { .hops = key + 1, .via = via_of(w, &asn, 1), .n = 1, .is_restored = true };
+    uint32_t path_nr = known ? (uint32_t)*known : path_add(w, text, &p);
+    hold(w, path_nr);
+    held *h = &x->routes[x->n++];
+    *h = (held){ at, asn, path_nr }; /* a path id of its own: of several carriers each has one */
+    w->n.held++;
+    set_stale(w, h, true);
+    if (name.n == 0)
+        w->anybody = w->peers.v[at].router;
+    return true;
+}
+
+static bool restore_alarm(cp_transit *w, net *x, const cp_transit_kept *k, uint8_t i)
+{
+    alarm *a = room(w, &w->alarms, sizeof *a);
+    bool is_kept = true;
+    *a = (alarm){ .next = x->alarms, .asn = k->open[i], .since = k->since[i] };
+    x->alarms = a;
+    w->n.open++;
+    set_unheard(w, a, true);
+    for (uint8_t b = 0; b < k->n_by[i]; b++)
+        is_kept &= restore_route(w, x, k->by[i][b], k->open[i]);
+    return k->n_by[i] ? is_kept : restore_route(w, x, CP_STR(""), k->open[i]);
+}
+
 bool cp_transit_restore(cp_transit *w, const cp_transit_kept *k)
 {
+    bool is_kept = true;
     if (k->is_peer) {
         uint32_t at = peer_of(w, k->router, &k->peer, 0);
         if (at == NONE)
@@ -650,12 +906,7 @@ bool cp_transit_restore(cp_transit *w, const cp_transit_kept *k)
         return false;
     for (uint8_t i = 0; i < k->n_baseline; i++)
         x->baseline = via_with(w, x->baseline, k->baseline[i]);
-    for (uint8_t i = 0; i < k->n_open; i++) {
-        alarm *a = room(w, &w->alarms, sizeof *a);
-        *a = (alarm){ x->alarms, k->open[i], k->since[i] };
-        x->alarms = a;
-        w->n.open++;
-        w->has_restored = true;
-    }
-    return true;
+    for (uint8_t i = 0; i < k->n_open; i++)
+        is_kept &= restore_alarm(w, x, k, i);
+    return is_kept;
 }

@@ -9,6 +9,12 @@
  * things are, and becomes the baseline of the prefixes in it. A peer that comes again is compared
  * with it. So what goes away and comes back the same is no alarm, however often.
  *
+ * A router that is not heard any more tells nothing, which is not that there is nothing: of its
+ * routes those stay by which an alarm is open, until it is heard again and tells them, withdraws
+ * them, or has told all it has (its end of RIB, or a minute) without them. That is as a router
+ * itself keeps what a neighbour told that starts anew (RFC 4724, 4.2). An alarm of which only such
+ * routes are left is not heard, and not over.
+ *
  * A carrier counts if its standing is UNDETERMINED or worse. Paths are kept once each, and those
  * that no route has any more are thrown away when they are as many as the others. */
 #pragma once
@@ -22,26 +28,34 @@ enum {
     CP_TRANSIT_PEERS_MAX = 64 * 1024,
     CP_TRANSIT_HOPS_MAX = 255, /* of a path that is kept; the rest is looked at and cut */
     CP_TRANSIT_VIA_MAX = 16,   /* ASes that count, of one prefix; more are counted as over */
+    CP_TRANSIT_BY_MAX = 8,     /* routers of an open alarm that are kept for later */
     CP_TRANSIT_SETTLE_S = 60,  /* a peer without an end of RIB is met by then */
 };
 
+typedef enum cp_transit_event {
+    CP_TRANSIT_BEGINS,
+    CP_TRANSIT_ENDS,    /* no route has it any more */
+    CP_TRANSIT_UNHEARD, /* nobody who told it is heard any more */
+    CP_TRANSIT_HEARD,   /* somebody tells it again */
+} cp_transit_event;
+
 typedef struct cp_transit_alert {
-    bool is_end; /* no route has it any more */
+    cp_transit_event event;
     cp_flow_addr net;
     uint8_t bits; /* of 128 */
     uint32_t asn; /* the carrier */
     cp_as_standing standing;
     cp_time at;              /* as the router says */
-    cp_time since;           /* of an end: when it began */
-    const cp_bgp_peer *peer; /* that told it; of an end: whose route went last,
-                              * or who told something when it was found to be over */
+    cp_time since;           /* when it began */
+    const cp_bgp_peer *peer; /* that told it; of an end: whose route went last. Of one that was
+                              * restored and not heard since: of no address, and AS 0 */
     cp_str router;
     /* Hops (hops.h) of the route with it, and of what the same peer told of the prefix before
      * (n_before 0: nothing). */
     const uint32_t *path, *before;
     uint32_t n_path, n_before;
     bool is_path_cut;
-    const cp_bgp_attrs *attrs; /* of the route; NULL at an end */
+    const cp_bgp_attrs *attrs; /* of what begins or is heard again; else NULL */
 } cp_transit_alert;
 
 typedef struct cp_transit_counts {
@@ -50,8 +64,9 @@ typedef struct cp_transit_counts {
     uint64_t learnt;              /* pairs of prefix and carrier in the baseline */
     uint64_t over;                /* routes beyond a limit: not watched */
     uint32_t nets, peers, peers_up;
-    uint64_t held; /* routes that there are now */
-    uint64_t open; /* alarms that there are now */
+    uint64_t held;    /* routes that there are now */
+    uint64_t open;    /* alarms that there are now */
+    uint64_t unheard; /* of them */
 } cp_transit_counts;
 
 typedef struct cp_transit_to {
@@ -67,6 +82,10 @@ cp_transit *cp_transit_new(cp_arena *a, const cp_as_table *table, uint32_t nets_
  * Errors: of `to`. */
 CP_MUST_CHECK cp_rc cp_transit_add(cp_transit *w, cp_str router, const cp_bgp_route *r, cp_time now,
                                    cp_err *err);
+/* Nobody hears the router any more, until it says something again. */
+CP_MUST_CHECK cp_rc cp_transit_lose(cp_transit *w, cp_str router, cp_time now, cp_err *err);
+/* It is `now`, and nobody says anything: cp_transit_add does it, too. */
+CP_MUST_CHECK cp_rc cp_transit_pass(cp_transit *w, cp_time now, cp_err *err);
 void cp_transit_count(const cp_transit *w, cp_transit_counts *out);
 
 /* ---- what has to be known to go on later: prefixes with something in their baseline or with
@@ -78,13 +97,16 @@ typedef struct cp_transit_kept {
     cp_flow_addr net;
     uint8_t bits;
     uint32_t baseline[CP_TRANSIT_VIA_MAX], open[CP_TRANSIT_VIA_MAX];
-    cp_time since[CP_TRANSIT_VIA_MAX]; /* of the open ones */
+    cp_time since[CP_TRANSIT_VIA_MAX];                /* of the open ones */
+    cp_str by[CP_TRANSIT_VIA_MAX][CP_TRANSIT_BY_MAX]; /* and who told them */
+    uint8_t n_by[CP_TRANSIT_VIA_MAX];
     uint8_t n_baseline, n_open;
 } cp_transit_kept;
 /* All of them, one after the other. */
 CP_MUST_CHECK cp_rc cp_transit_keep(const cp_transit *w, void *ctx,
                                     cp_rc (*each)(void *ctx, const cp_transit_kept *k, cp_err *err),
                                     cp_err *err);
-/* Before the first route. False: beyond a limit. An alarm that was open ends by the end of a RIB in
- * which no route has it. */
+/* Before the first route. False: beyond a limit. An alarm that was open is not heard until somebody
+ * tells it again; it is over when all that told it have been heard for a minute without it (n_by 0,
+ * as earlier versions kept it: when anybody has). */
 bool cp_transit_restore(cp_transit *w, const cp_transit_kept *k);

@@ -42,6 +42,11 @@ static void net_row(cp_jw *w, cp_arena *a, const cp_transit_kept *k)
         cp_jw_obj(w);
         cp_jw_ku64(w, "asn", k->open[i]);
         cp_jw_kstr(w, "since", cp_time_text(a, k->since[i]));
+        cp_jw_key(w, "routers");
+        cp_jw_arr(w);
+        for (uint8_t b = 0; b < k->n_by[i]; b++)
+            cp_jw_str(w, k->by[i][b]);
+        cp_jw_arr_end(w);
         cp_jw_obj_end(w);
     }
     cp_jw_arr_end(w);
@@ -125,6 +130,22 @@ static bool read_peer(const cp_tree *t, cp_transit_kept *k)
     return addr.n == 0 || cp_ip_parse(addr, &k->peer.addr);
 }
 
+/* By whom it was told; earlier versions did not keep that. */
+static bool read_by(const cp_tree *t, cp_transit_kept *k, uint32_t at)
+{
+    if (!t)
+        return true;
+    if (t->kind != CP_TREE_SEQ || t->n > CP_TRANSIT_BY_MAX)
+        return false;
+    for (uint32_t i = 0; i < t->n; i++) {
+        cp_str name = cp_tree_text(t->items[i]);
+        if (!name.n)
+            return false;
+        k->by[at][k->n_by[at]++] = name;
+    }
+    return true;
+}
+
 static bool read_net(const cp_tree *t, cp_transit_kept *k)
 {
     const cp_tree *base = cp_tree_get(t, CP_STR("baseline")),
@@ -141,7 +162,8 @@ static bool read_net(const cp_tree *t, cp_transit_kept *k)
             return false;
     for (uint32_t i = 0; i < open->n; i++) {
         cp_str since = cp_tree_get_text(open->items[i], CP_STR("since"));
-        if (!u32_of(open->items[i], "asn", &k->open[i]) || !cp_time_parse(since, &k->since[i]))
+        if (!u32_of(open->items[i], "asn", &k->open[i]) || !cp_time_parse(since, &k->since[i]) ||
+            !read_by(cp_tree_get(open->items[i], CP_STR("routers")), k, i))
             return false;
         k->n_open++;
     }

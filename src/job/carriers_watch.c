@@ -26,7 +26,7 @@ typedef struct watching {
     bool is_json;
     cp_buf out;
     cp_arena *row;
-    cp_str router; /* whose route is in hand */
+    cp_map speakers; /* by the name of a router: the number of its connection, the latest */
     cp_time ends_at, kept_at;
 } watching;
 
@@ -82,14 +82,33 @@ static cp_str rpki_text(watching *k, const cp_transit_alert *x)
     return x->attrs ? cp_carriers_rov_text(&k->c, &r) : CP_STR("");
 }
 
+/* What has become of an alarm that was told before. */
+static void say_fate(watching *k, const cp_transit_alert *x, cp_str net, cp_str who)
+{
+    cp_arena *a = k->row;
+    cp_str at = cp_time_text(a, x->at), since = cp_time_text(a, x->since),
+           router = cp_text_safe(a, x->router);
+    if (x->event == CP_TRANSIT_ENDS)
+        cp_buf_fmt(&k->out, "%.*s ended: nobody tells %.*s through %.*s any more (since %.*s)\n",
+                   CP_FMT(at), CP_FMT(net), CP_FMT(who), CP_FMT(since));
+    else if (x->event == CP_TRANSIT_UNHEARD)
+        cp_buf_fmt(&k->out,
+                   "%.*s unheard: %.*s, which told %.*s through %.*s, is not heard any more: "
+                   "whether it still goes there is not known (since %.*s)\n",
+                   CP_FMT(at), CP_FMT(router), CP_FMT(net), CP_FMT(who), CP_FMT(since));
+    else
+        cp_buf_fmt(&k->out, "%.*s heard: %.*s tells again %.*s through %.*s: %.*s (since %.*s)\n",
+                   CP_FMT(at), CP_FMT(router), CP_FMT(net), CP_FMT(who),
+                   CP_FMT(hops_text(a, x->path, x->n_path, x->is_path_cut)), CP_FMT(since));
+}
+
 static void say_text(watching *k, const cp_transit_alert *x)
 {
     cp_arena *a = k->row;
     cp_str net = cp_carriers_net_text(a, &x->net, x->bits),
            who = cp_as_who_text(a, &k->c.who, x->asn), at = cp_time_text(a, x->at);
-    if (x->is_end) {
-        cp_buf_fmt(&k->out, "%.*s ended: nobody tells %.*s through %.*s any more (since %.*s)\n",
-                   CP_FMT(at), CP_FMT(net), CP_FMT(who), CP_FMT(cp_time_text(a, x->since)));
+    if (x->event != CP_TRANSIT_BEGINS) {
+        say_fate(k, x, net, who);
         return;
     }
     cp_buf_fmt(&k->out, "%.*s new: %.*s goes through %.*s, %.*s\n", CP_FMT(at), CP_FMT(net),
@@ -113,10 +132,16 @@ static void hops_json(cp_jw *w, const char *key, const uint32_t *v, uint32_t n)
 
 static void say_json(watching *k, const cp_transit_alert *x)
 {
+    static const char *const names[] = {
+        [CP_TRANSIT_BEGINS] = "new",
+        [CP_TRANSIT_ENDS] = "ended",
+        [CP_TRANSIT_UNHEARD] = "unheard",
+        [CP_TRANSIT_HEARD] = "heard",
+    };
     cp_jw writer = cp_jw_new(&k->out), *w = &writer;
     const cp_as_who *who = cp_as_who_of(&k->c.who, x->asn);
     cp_jw_obj(w);
-    cp_jw_kstr(w, "event", x->is_end ? CP_STR("ended") : CP_STR("new"));
+    cp_jw_kstr(w, "event", cp_str_c(names[x->event]));
     cp_jw_kstr(w, "at", cp_time_text(k->row, x->at));
     cp_jw_kstr(w, "prefix", cp_carriers_net_text(k->row, &x->net, x->bits));
     cp_jw_ku64(w, "asn", x->asn);
@@ -134,10 +159,10 @@ static void say_json(watching *k, const cp_transit_alert *x)
     hops_json(w, "path", x->path, x->n_path);
     if (x->is_path_cut)
         cp_jw_kbool(w, "path_is_cut", true);
-    if (x->is_end)
-        cp_jw_kstr(w, "since", cp_time_text(k->row, x->since));
-    else
+    if (x->event == CP_TRANSIT_BEGINS)
         hops_json(w, "before", x->before, x->n_before);
+    else
+        cp_jw_kstr(w, "since", cp_time_text(k->row, x->since));
     cp_str leak = leak_text(k, x), rpki = rpki_text(k, x);
     if (leak.n)
         cp_jw_kstr(w, "leak", leak);
@@ -181,12 +206,15 @@ static void say_counts(watching *k, const char *event)
     cp_transit_counts n;
     cp_transit_count(k->t, &n);
     cp_arena_mark mark = cp_arena_here(k->row);
+    cp_str unheard = n.unheard ? cp_str_fmt(k->row, ", %llu of them of routers that are not heard",
+                                            (unsigned long long)n.unheard)
+                               : CP_STR("");
     say_event(k, event,
               cp_str_fmt(k->row,
-                         "%llu routes of %u peers to %u prefixes; %llu alarms, %llu open; %llu "
+                         "%llu routes of %u peers to %u prefixes; %llu alarms, %llu open%.*s; %llu "
                          "routes beyond a limit, not watched",
                          (unsigned long long)n.held, n.peers, n.nets, (unsigned long long)n.begun,
-                         (unsigned long long)n.open, (unsigned long long)n.over));
+                         (unsigned long long)n.open, CP_FMT(unheard), (unsigned long long)n.over));
     cp_arena_back(k->row, mark);
 }
 
@@ -198,11 +226,27 @@ static cp_str router_text(cp_arena *a, const cp_bmp_router *r)
     return r->name.n ? r->name : cp_ip_text(a, r->addr);
 }
 
+/* A router that comes again may do so before its old connection is found to be dead: what that one
+ * told is from then on no more than what was, and its end says nothing. */
 static cp_rc take(void *ctx, const cp_bmp_router *r, const cp_bgp_route *x, cp_err *err)
 {
     watching *k = ctx;
     cp_arena_mark mark = cp_arena_here(k->c.scratch);
-    cp_rc rc = cp_transit_add(k->t, router_text(k->c.scratch, r), x, cp_job_now(), err);
+    cp_str name = router_text(k->c.scratch, r);
+    uint64_t *speaker = cp_map_get(&k->speakers, name);
+    cp_rc rc = CP_OK;
+    if (!speaker) {
+        speaker = cp_map_put(k->c.j->a, &k->speakers, cp_str_dup(k->c.j->a, name), NULL);
+        *speaker = r->nr;
+    }
+    if (*speaker < r->nr) {
+        *speaker = r->nr;
+        rc = cp_transit_lose(k->t, name, cp_job_now(), err);
+    }
+    if (rc == CP_OK && !r->is_over)
+        rc = cp_transit_add(k->t, name, x, cp_job_now(), err);
+    else if (rc == CP_OK && *speaker == r->nr)
+        rc = cp_transit_lose(k->t, name, cp_job_now(), err);
     cp_arena_back(k->c.scratch, mark);
     return rc;
 }
@@ -260,6 +304,8 @@ static cp_rc run(watching *k, cp_err *err)
     cp_rc rc = CP_OK;
     while (rc == CP_OK && !*j->interrupted && !(k->ends_at && clock_now() >= k->ends_at)) {
         rc = cp_bmp_listen_wait(k->from, WAIT_MS, err);
+        if (rc == CP_OK)
+            rc = cp_transit_pass(k->t, cp_job_now(), err);
         cp_rc written = cp_buf_end(&k->out, rc == CP_OK ? err : NULL);
         rc = rc == CP_OK ? written : rc;
         if (rc == CP_OK && clock_now() - k->kept_at >= KEEP_US)

@@ -24,6 +24,59 @@ $ DATA=$DATA sh watch.sh -p ./own.yaml --state bgp.state -f ndjson --relations r
 {"event":"router went","at":"NOW","text":"edge-1: the router closed it"}
 {"event":"ends","at":"NOW","text":"0 routes of 2 peers to 2 prefixes; 1 alarms, 0 open; 0 routes beyond a limit, not watched"}
 
+## A router that is not heard any more tells nothing, which is not that there is nothing: its alarms stay open, and say so. It comes again with the first of two, and without the other.
+$ DATA=$DATA sh watch.sh -p ./own.yaml -- eor +203.0.113.0/24=64496,136907,64500 +198.51.100.0/24=64496,55990,64501 gone back +203.0.113.0/24=64496,136907,64500 eor -203.0.113.0/24
+NOW listening: 127.0.0.1:PORT
+NOW begins: 0 routes of 0 peers to 0 prefixes; 0 alarms, 0 open; 0 routes beyond a limit, not watched
+NOW router came: 127.0.0.1
+2025-11-20T08:00:00Z new: 203.0.113.0/24 goes through AS136907 Huawei Cloud (international) (Huawei), excluded by no-carriers, clause all
+    told by 192.0.2.1 (AS64496) to edge-1: 64496 136907 64500; before: nothing
+2025-11-20T08:00:00Z new: 198.51.100.0/24 goes through AS55990 Huawei Cloud (China) (Huawei), excluded by no-carriers, clause all
+    told by 192.0.2.1 (AS64496) to edge-1: 64496 55990 64501; before: nothing
+NOW unheard: edge-1, which told 203.0.113.0/24 through AS136907 Huawei Cloud (international) (Huawei), is not heard any more: whether it still goes there is not known (since 2025-11-20T08:00:00Z)
+NOW unheard: edge-1, which told 198.51.100.0/24 through AS55990 Huawei Cloud (China) (Huawei), is not heard any more: whether it still goes there is not known (since 2025-11-20T08:00:00Z)
+NOW router went: edge-1: the router closed it
+NOW router came: 127.0.0.1
+2025-11-20T08:00:00Z heard: edge-1 tells again 203.0.113.0/24 through AS136907 Huawei Cloud (international) (Huawei): 64496 136907 64500 (since 2025-11-20T08:00:00Z)
+2025-11-20T08:00:00Z ended: nobody tells 198.51.100.0/24 through AS55990 Huawei Cloud (China) (Huawei) any more (since 2025-11-20T08:00:00Z)
+2025-11-20T08:00:00Z ended: nobody tells 203.0.113.0/24 through AS136907 Huawei Cloud (international) (Huawei) any more (since 2025-11-20T08:00:00Z)
+NOW router went: edge-1: the router closed it
+NOW ends: 0 routes of 2 peers to 2 prefixes; 2 alarms, 0 open; 0 routes beyond a limit, not watched
+
+## A connection that is found to be dead after the router has come again says nothing of its routes.
+$ DATA=$DATA sh watch.sh -p ./own.yaml -f ndjson -- eor +203.0.113.0/24=64496,136907,64500 twice +203.0.113.0/24=64496,136907,64500 eor first
+{"event":"schema","at":"NOW","text":"cleanpath/carriers-watch/1"}
+{"event":"begins","at":"NOW","text":"0 routes of 0 peers to 0 prefixes; 0 alarms, 0 open; 0 routes beyond a limit, not watched"}
+{"event":"router came","at":"NOW","text":"127.0.0.1"}
+{"event":"new","at":"2025-11-20T08:00:00Z","prefix":"203.0.113.0/24","asn":136907,"holder":"Huawei","result":"excluded","policy":"no-carriers","clause":"all","router":"edge-1","peer":"192.0.2.1","peer_asn":64496,"path":[64496,136907,64500],"before":[]}
+{"event":"router came","at":"NOW","text":"127.0.0.1"}
+{"event":"unheard","at":"NOW","prefix":"203.0.113.0/24","asn":136907,"holder":"Huawei","result":"excluded","policy":"no-carriers","clause":"all","router":"edge-1","peer":"192.0.2.1","peer_asn":64496,"path":[64496,136907,64500],"since":"2025-11-20T08:00:00Z"}
+{"event":"heard","at":"2025-11-20T08:00:00Z","prefix":"203.0.113.0/24","asn":136907,"holder":"Huawei","result":"excluded","policy":"no-carriers","clause":"all","router":"edge-1","peer":"192.0.2.1","peer_asn":64496,"path":[64496,136907,64500],"since":"2025-11-20T08:00:00Z"}
+{"event":"router went","at":"NOW","text":"edge-1: the router closed it"}
+{"event":"unheard","at":"NOW","prefix":"203.0.113.0/24","asn":136907,"holder":"Huawei","result":"excluded","policy":"no-carriers","clause":"all","router":"edge-1","peer":"192.0.2.1","peer_asn":64496,"path":[64496,136907,64500],"since":"2025-11-20T08:00:00Z"}
+{"event":"router went","at":"NOW","text":"edge-1: the router closed it"}
+{"event":"ends","at":"NOW","text":"0 routes of 2 peers to 1 prefixes; 1 alarms, 1 open, 1 of them of routers that are not heard; 0 routes beyond a limit, not watched"}
+
+## Over a restart, too: the state tells who told what is open.
+$ DATA=$DATA sh watch.sh -p ./own.yaml --state unheard.state -- eor +203.0.113.0/24=64496,136907,64500; tail -n 1 unheard.state
+NOW listening: 127.0.0.1:PORT
+NOW begins: 0 routes of 0 peers to 0 prefixes; 0 alarms, 0 open; 0 routes beyond a limit, not watched
+NOW router came: 127.0.0.1
+2025-11-20T08:00:00Z new: 203.0.113.0/24 goes through AS136907 Huawei Cloud (international) (Huawei), excluded by no-carriers, clause all
+    told by 192.0.2.1 (AS64496) to edge-1: 64496 136907 64500; before: nothing
+NOW unheard: edge-1, which told 203.0.113.0/24 through AS136907 Huawei Cloud (international) (Huawei), is not heard any more: whether it still goes there is not known (since 2025-11-20T08:00:00Z)
+NOW router went: edge-1: the router closed it
+NOW ends: 0 routes of 2 peers to 1 prefixes; 1 alarms, 1 open, 1 of them of routers that are not heard; 0 routes beyond a limit, not watched
+{"prefix":"203.0.113.0/24","baseline":[],"open":[{"asn":136907,"since":"2025-11-20T08:00:00Z","routers":["edge-1"]}]}
+$ DATA=$DATA sh watch.sh -p ./own.yaml --state unheard.state -- +203.0.113.0/24=64496,136907,64500 -203.0.113.0/24
+NOW listening: 127.0.0.1:PORT
+NOW begins: 0 routes of 1 peers to 1 prefixes; 0 alarms, 1 open, 1 of them of routers that are not heard; 0 routes beyond a limit, not watched
+NOW router came: 127.0.0.1
+2025-11-20T08:00:00Z heard: edge-1 tells again 203.0.113.0/24 through AS136907 Huawei Cloud (international) (Huawei): 64496 136907 64500 (since 2025-11-20T08:00:00Z)
+2025-11-20T08:00:00Z ended: nobody tells 203.0.113.0/24 through AS136907 Huawei Cloud (international) (Huawei) any more (since 2025-11-20T08:00:00Z)
+NOW router went: edge-1: the router closed it
+NOW ends: 0 routes of 2 peers to 1 prefixes; 0 alarms, 0 open; 0 routes beyond a limit, not watched
+
 ## What is no BMP ends that connection, and no other.
 $ DATA=$DATA sh watch.sh -p ./own.yaml -- +203.0.113.0/24=64496,64500 bad
 NOW listening: 127.0.0.1:PORT

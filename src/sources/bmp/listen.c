@@ -85,6 +85,7 @@ static void close_conn(cp_bmp_listen *l, conn *c)
 /* All of its peers are down, whatever `to` says: the first error of that. */
 static cp_rc let_go(cp_bmp_listen *l, conn *c, const char *why, cp_err *err)
 {
+    c->r.is_over = true;
     cp_rc rc = cp_bmp_end(c->bmp, clock_of(CLOCK_REALTIME), err);
     if (l->to.went)
         l->to.went(l->to.ctx, &c->r, why);

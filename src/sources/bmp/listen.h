@@ -31,6 +31,7 @@ typedef struct cp_bmp_router {
     uint32_t nr;        /* from 0, in the order in which they came; no other connection has it */
     uint32_t slot;      /* below routers_max; another connection has it later */
     cp_str name, descr; /* as it says of itself; "" not yet */
+    bool is_over;       /* it ended: its peers go down by that, not because it says so */
     uint64_t bytes;
     cp_bmp_counts counts;
 } cp_bmp_router;

@@ -7,7 +7,12 @@
     -PREFIX            is withdrawn
     eor                end of RIB
     down, up           the session of BGP goes, and comes
+    gone, back         the connection ends, and is made anew: the router is heard no more, and again
+    twice              a second connection while the first stays, as after a cable was pulled
+    first              ends the first of the two
     bad                bytes that are no BMP
+
+router.py capture FILE DESCR NAME - a capture of a router that says who it is in an Initiation (RFC 7854, 4.3)
 """
 import ipaddress, os, signal, socket, struct, subprocess, sys, threading, time
 
@@ -57,7 +62,36 @@ def bytes_of(step):
     return b'\0' * 64 if step == 'bad' else peer(0, update(step))
 
 
+def initiation(name, descr=b''):
+    texts = ((1, descr), (2, name)) if descr else ((1, b''), (2, name))
+    return message(4, b''.join(struct.pack('>HH', kind, len(x)) + x for kind, x in texts))
+
+
+def connect(port):
+    router = socket.create_connection(('127.0.0.1', port))
+    router.sendall(initiation(b'edge-1') + bytes_of('up'))
+    return router
+
+
+def capture(path, descr, name):
+    """Three frames: the connection is opened, and the router says who it is."""
+    def frame(seq, flags, data, back=False):
+        ends = [(bytes.fromhex('020000000001'), bytes([192, 0, 2, 1]), 40001), (bytes.fromhex('020000000002'), bytes([192, 0, 2, 9]), 1790)]
+        (mac, ip, port), (to_mac, to_ip, to_port) = reversed(ends) if back else ends
+        tcp = struct.pack('>HHIIBBHHH', port, to_port, seq, 0, 0x50, flags, 8192, 0, 0) + data
+        head = struct.pack('>BBHHHBBH', 0x45, 0, 20 + len(tcp), 0, 0, 64, 6, 0) + ip + to_ip
+        return to_mac + mac + b'\x08\0' + head + tcp
+    frames = frame(99, 2, b''), frame(299, 0x12, b'', True), frame(100, 0x18, initiation(name, descr) + bytes_of('up'))
+    with open(path, 'wb') as f:
+        f.write(struct.pack('<IHHIIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
+        for k, x in enumerate(frames):
+            f.write(struct.pack('<IIII', AT, k, len(x), len(x)) + x)
+
+
 def main():
+    if sys.argv[1] == 'capture':
+        capture(sys.argv[2], sys.argv[3].encode(), sys.argv[4].encode())
+        return 0
     split = sys.argv.index('--')
     with socket.socket() as s:  # a port that is free
         s.bind(('127.0.0.1', 0))
@@ -73,12 +107,19 @@ def main():
     reader = threading.Thread(target=read)
     reader.start()
     began.wait(20)
-    with socket.create_connection(('127.0.0.1', port)) as router:
-        name = b'edge-1'
-        router.sendall(message(4, struct.pack('>HH', 1, 0) + struct.pack('>HH', 2, len(name)) + name) + bytes_of('up'))
-        for step in sys.argv[split + 1:]:
-            router.sendall(bytes_of(step))
-        time.sleep(1.0)
+    routers = [connect(port)]
+    for step in sys.argv[split + 1:]:
+        if step in ('gone', 'first'):
+            time.sleep(0.3)
+            routers.pop(0).close()
+        elif step in ('back', 'twice'):
+            time.sleep(0.7)
+            routers.append(connect(port))
+        else:
+            routers[-1].sendall(bytes_of(step))
+    time.sleep(1.0)
+    for r in routers:
+        r.close()
     time.sleep(0.7)
     p.send_signal(signal.SIGTERM)
     code = p.wait(20)
