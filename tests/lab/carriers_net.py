@@ -181,6 +181,11 @@ class Carriers(routers.Routers):
         self.daemons.remove(self.bgp[name])
         self.bgp[name] = self.start_daemon(name, 'bgpd')
 
+    def tell(self, name, wanted):
+        """Does it tell over BMP? Its sessions of BGP go on."""
+        self.configure(name, 'router bgp %d' % ASN[name], 'bmp targets here',
+                       '%sbmp connect %s port %d min-retry 100 max-retry 500' % ('' if wanted else 'no ', self.here(), PORT))
+
     def configure(self, name, *lines):
         self.vtysh(name, lines[-1], 'configure terminal', *lines[:-1])
 

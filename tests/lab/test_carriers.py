@@ -208,6 +208,32 @@ def ok_told(act, found, returned, took):
     return bool(found)
 
 
+def unheard(net, watch):
+    """Who is not heard tells nothing, which is not that there is nothing."""
+    act = acts()[4]
+    key = act.prefix, ASN[act.via]
+    act.run(net, True)
+    ok(wait_until(lambda: watch.find('new', *key, 0), 5), 'not heard: there is an alarm')
+    time.sleep(0.5)
+    for again in (True, False):
+        began = time.time()
+        for name in WATCHED:
+            net.tell(name, False)
+        ok(wait_until(lambda: watch.find('unheard', *key, began), 5) and not watch.find('ended', *key, began),
+           '... of which nothing is known when nobody is heard any more', watch.all('unheard', 'ended', 'router went', since=began))
+        if not again:
+            act.run(net, False)
+            time.sleep(1)
+        ok(not watch.find('ended', *key, began), '... nor later')
+        back = time.time()
+        for name in WATCHED:
+            net.tell(name, True)
+        what = 'heard' if again else 'ended'
+        ok(wait_until(lambda: watch.find(what, *key, back), 10), '... and that it %s when they are heard again' % ('goes on' if again else 'is over'),
+           watch.all('heard', 'unheard', 'ended', 'router came', since=began))
+    ok(wait_until(lambda: not watch.open(), 65), '... and nothing is open then', watch.open())
+
+
 # ---- flaps
 
 class Flapper:
@@ -215,6 +241,7 @@ class Flapper:
 
     def __init__(self, net, seed):
         self.net, self.rand, self.undo, self.busy, self.count = net, random.Random(seed), [], set(), collections.Counter()
+        self.silent = collections.defaultdict(list)  # by router: from when until when it did not tell
 
     def _take(self, what):
         if what in self.busy:
@@ -267,9 +294,25 @@ class Flapper:
     def daemon(self):
         name = self.rand.choice(list(ASN))
         if self._take(('daemon', name)):
+            began = time.time()
             self.net.restart(name)
+            self.silent[name].append((began, time.time()))
             return lambda: self.busy.discard(('daemon', name))
         return None
+
+    def silence(self):
+        """Its sessions go on, and nobody hears of them."""
+        name = self.rand.choice(WATCHED)
+        if not self._take(('daemon', name)):
+            return None
+        began = time.time()
+        self.net.tell(name, False)
+
+        def back():
+            self.net.tell(name, True)
+            self.silent[name].append((began, time.time()))
+            self.busy.discard(('daemon', name))
+        return back
 
     def path(self):
         """The same ways by longer paths: others become the best."""
@@ -287,7 +330,7 @@ class Flapper:
         return lambda: (change('no set as-path prepend'), self.busy.discard(('daemon', name)))
 
     def run(self, seconds):
-        kinds = [self.link] * 4 + [self.session] * 3 + [self.shutdown, self.network, self.network, self.path, self.path, self.daemon, self.spare]
+        kinds = [self.link] * 4 + [self.session] * 3 + [self.shutdown, self.network, self.network, self.path, self.path, self.daemon, self.silence, self.spare]
         now, end = time.monotonic(), time.monotonic() + seconds
         while now < end:
             what = self.rand.choice(kinds)
@@ -325,8 +368,16 @@ def false_ends(watch, records, since):
     return out
 
 
-def missed(watch, records, baseline, since, until):
-    """Routes that stood for two seconds, and of which there was no alarm by then."""
+def when_heard(spans, start):
+    """The first time from then on at which a router is heard, and has had a second to connect."""
+    for began, ended in sorted(spans):
+        if began - 1 <= start <= ended + 1:
+            start = ended + 1
+    return start
+
+
+def missed(watch, records, baseline, silent, since, until):
+    """Routes that stood for two seconds while the router was heard, and of which there was no alarm by then."""
     open_from = collections.defaultdict(list)  # (prefix, asn): [[from, until]]
     for at, x in watch.all('new', 'ended'):
         if x['event'] == 'new':
@@ -340,6 +391,7 @@ def missed(watch, records, baseline, since, until):
                 if (prefix, asn) in baseline:
                     continue
                 for h in joined(r.through(prefix, asn)):
+                    h[0] = when_heard(silent[name], h[0])
                     if h[1] - h[0] < LAG or h[1] < since or h[0] > until:
                         continue
                     n += 1
@@ -390,6 +442,7 @@ def main():
         v = sorted(t for k, t in took if k == kind)
         if v:
             say('%s: after the command had returned, median %.3f s, most %.3f s' % (kind, v[len(v) // 2], v[-1]))
+    unheard(net, watch)
     flaps(net, watch)
     ok(watch.end() == 0, 'the program ends well')
     if not KEEP:
@@ -419,9 +472,9 @@ def flaps(net, watch):
         say(json.dumps(x))
     false = false_ends(watch, records, since)
     ok(not false, '... nor an end', *false[:5])
-    lost, n = missed(watch, records, baseline, since, until)
+    lost, n = missed(watch, records, baseline, flapper.silent, since, until)
     ok(not lost, '... and of %d spans in which a route through a carrier stood for two seconds none was missed' % n, *lost[:5])
-    ok(wait_until(lambda: not watch.open(), 15), '... and when all is quiet, no alarm is open', watch.open())
+    ok(wait_until(lambda: not watch.open(), 65), '... and when all is quiet, no alarm is open', watch.open())
     if KEEP:
         with open(os.path.join(KEEP, 'told.ndjson'), 'w', encoding='utf-8') as f:
             f.writelines('%.6f %s\n' % (at, json.dumps(x)) for at, x in watch.lines)
