@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "base/sort.h"
 #include "carrier/hops.h"
+#include "carrier/net.h"
 
 enum {
     CHUNK_BITS = 12,
@@ -12,7 +13,6 @@ enum {
     NEAR_PEERS = 256, /* of those whose place is remembered, by their number in an index */
     /* of a path that is looked at in detail; RFC 4271, 4.1 has room for some 2,000 */
     HOPS_MAX = 4096,
-    BITS_V4 = 96,
     KEY_BYTES = 17,
 };
 
@@ -349,9 +349,10 @@ static void look_closer(cp_exposure *x, const cp_bgp_route *r, uint32_t peer)
 static void begin_row(cp_exposure *x, const cp_bgp_route *r)
 {
     flush(x);
-    x->at_hand = (cp_exposure_row){ .net = cp_flow_addr_of(r->net),
-                                    .bits = (uint8_t)(r->net.version == 4 ? BITS_V4 + r->length
-                                                                          : r->length) };
+    x->at_hand = (cp_exposure_row){
+        .net = cp_flow_addr_of(r->net),
+        .bits = (uint8_t)(r->net.version == 4 ? CP_NET_BITS_V4 + r->length : r->length)
+    };
     x->has_row = true;
 }
 
@@ -480,36 +481,16 @@ void cp_exposure_merge(cp_exposure *x, cp_exposure *other)
 
 /* ---- answers */
 
-static bool net_is_v4(const cp_flow_addr *net, uint8_t bits)
-{
-    static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
-    return bits >= BITS_V4 && memcmp(net->b, mapped, sizeof mapped) == 0;
-}
-
-/* Of version 4 first. */
-static int net_order(const cp_flow_addr *a, uint8_t a_bits, const cp_flow_addr *b, uint8_t b_bits)
-{
-    bool a_v4 = net_is_v4(a, a_bits), b_v4 = net_is_v4(b, b_bits);
-    if (a_v4 != b_v4)
-        return a_v4 ? -1 : 1;
-    int c = memcmp(a->b, b->b, sizeof a->b);
-    return c ? c : (int)a_bits - (int)b_bits;
-}
-
 static uint64_t row_key(const void *item, void *ctx)
 {
     const cp_exposure_row *r = item;
-    bool is_v4 = net_is_v4(&r->net, r->bits);
-    uint64_t key = 0;
     (void)ctx;
-    for (int i = 0; i < 8; i++)
-        key = key << 8 | (is_v4 ? (i < 4 ? r->net.b[12 + i] : 0) : r->net.b[i]);
-    return is_v4 ? key >> 1 : key >> 1 | UINT64_C(1) << 63;
+    return cp_net_key(&r->net, r->bits);
 }
 
 int cp_exposure_order(const cp_exposure_row *a, const cp_exposure_row *b)
 {
-    return net_order(&a->net, a->bits, &b->net, b->bits);
+    return cp_net_order(&a->net, a->bits, &b->net, b->bits);
 }
 
 static int row_order(const void *a, const void *b, void *ctx)
@@ -611,23 +592,13 @@ const cp_exposure_path *cp_exposure_path_of(const cp_exposure *x, uint32_t path)
 
 /* ---- questions */
 
-static bool covers(const cp_exposure_row *r, const cp_flow_addr *net, uint8_t bits)
-{
-    if (r->bits > bits || net_is_v4(&r->net, r->bits) != net_is_v4(net, bits))
-        return false;
-    uint32_t whole = r->bits / 8u, rest = r->bits % 8u;
-    if (memcmp(r->net.b, net->b, whole) != 0)
-        return false;
-    return rest == 0 || ((r->net.b[whole] ^ net->b[whole]) & (uint8_t)(0xff00 >> rest)) == 0;
-}
-
 static uint32_t first_from(const cp_exposure *x, const cp_flow_addr *net, uint8_t bits)
 {
     uint32_t low = 0, high = x->n_rows;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         const cp_exposure_row *r = &x->sorted[middle];
-        if (net_order(&r->net, r->bits, net, bits) < 0)
+        if (cp_net_order(&r->net, r->bits, net, bits) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -638,23 +609,23 @@ static uint32_t first_from(const cp_exposure *x, const cp_flow_addr *net, uint8_
 uint32_t cp_exposure_within(const cp_exposure *x, const cp_flow_addr *net, uint8_t bits,
                             uint32_t *first, bool *is_covered)
 {
-    cp_exposure_row whole = { .net = *net, .bits = bits };
     uint32_t at = first_from(x, net, bits), n = 0;
     *first = at;
     *is_covered = false;
-    while (at + n < x->n_rows && covers(&whole, &x->sorted[at + n].net, x->sorted[at + n].bits))
+    while (at + n < x->n_rows &&
+           cp_net_covers(net, bits, &x->sorted[at + n].net, x->sorted[at + n].bits))
         n++;
     if (n)
         return n;
     /* shorter and shorter, each by one look */
-    int least = net_is_v4(net, bits) ? BITS_V4 : 0;
+    int least = cp_net_is_v4(net, bits) ? CP_NET_BITS_V4 : 0;
     for (int b = bits - 1; b >= least; b--) {
         cp_exposure_row wider = { .net = *net, .bits = (uint8_t)b };
         for (uint32_t i = (uint32_t)b; i < 128; i++)
             wider.net.b[i / 8] &= (uint8_t) ~(0x80u >> i % 8);
         at = first_from(x, &wider.net, wider.bits);
         if (at == x->n_rows ||
-            net_order(&x->sorted[at].net, x->sorted[at].bits, &wider.net, wider.bits))
+            cp_net_order(&x->sorted[at].net, x->sorted[at].bits, &wider.net, wider.bits))
             continue;
         *first = at;
         *is_covered = true;
