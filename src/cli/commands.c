@@ -469,6 +469,9 @@ const cp_command cp_commands[] = {
       "are entered and left, since when, which prefixes have no other path, and which peers have "
       "the least of them. Who holds an AS is told by the table of makers; a path with an AS of "
       "which nobody told that is not known, and not clean.\n\n"
+      "--upstreams tells which neighbour to take to be clean: by prefixes, by where we go to "
+      "(--to), or "
+      "by the traffic of the case (--traffic); each by the longest prefix that it tells itself.\n\n"
       "`diff` tells which prefixes go through other such carriers than before. `watch` hears "
       "routers by the BGP Monitoring Protocol and tells each prefix that begins to go through one, "
       "and when that ends; what was so when a peer was first met is its baseline and no alarm. "
@@ -480,6 +483,8 @@ const cp_command cp_commands[] = {
       { { "cleanpath carriers --rib rib.20251101.bz2 --policy ID", "a table of a collector" },
         { "cleanpath carriers --rib rib.mrt --ours ours.txt --to destinations.csv -p ID",
           "and what is ours, and where we go to" },
+        { "cleanpath carriers -p ID rib.mrt --orgs orgs.txt --traffic --our-upstream AS64500",
+          "which upstream is the cleanest for our traffic, and what would change" },
         { "cleanpath carriers diff -p ID rib.monday.mrt rib.tuesday.mrt", "what has changed" },
         { "cleanpath carriers watch -p ID --listen 0.0.0.0:1790 --state bgp.state",
           "live, from routers that speak BMP" } },

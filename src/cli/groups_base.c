@@ -24,6 +24,7 @@ CHECK_LIST(ribs, n_ribs);
 CHECK_LIST(relations, n_relations);
 CHECK_LIST(orgs, n_orgs);
 CHECK_LIST(vrps, n_vrps);
+CHECK_LIST(our_upstreams, n_our_upstreams);
 
 const cp_opt cp_group_general[] = {
     { "help", 'h', CP_OPT_FLAG, NULL, "Show this help and exit", AT(help), NULL, false },

@@ -106,6 +106,21 @@ const cp_opt cp_group_carrying[] = {
       AT(ours), NULL, false },
     { "to", 0, CP_OPT_TEXT, "FILE", "The same of where we go to: prefixes or addresses", AT(to),
       NULL, false },
+    { "upstreams", 0, CP_OPT_FLAG, NULL,
+      "Which upstream to take to be clean: how much of what is wanted each leads to cleanly, and "
+      "the "
+      "fewest that do so together; wanted are all prefixes, or those of --to by their weights",
+      AT(upstreams), NULL, false },
+    { "traffic", 0, CP_OPT_FLAG, NULL,
+      "The same by the bytes of the case's flows with addresses that are not ours (of --to only, "
+      "if "
+      "it is given)",
+      AT(traffic), NULL, false },
+    { "our-upstream", 0, CP_OPT_LIST, "AS[,AS]",
+      "The same, compared with these, which are used today", AT(our_upstreams), NULL, true },
+    { "sampling", 0, CP_OPT_EACH, "ADDRESS=N",
+      "--traffic: this exporter takes one packet in N, whatever it says of it itself (repeatable)",
+      AT(sampling), NULL, false },
     { "orgs", 0, CP_OPT_EACH, "FILE",
       "Who holds which AS, as registers have it: CAIDA's as-org2info, text or JSON (repeatable)",
       AT(orgs), NULL, false },
@@ -115,7 +130,7 @@ const cp_opt cp_group_carrying[] = {
     { "our-as", 0, CP_OPT_TEXT, "AS",
       "Ours: what it could reach by these relations, at all and without excluded ASes, and by "
       "which "
-      "neighbour",
+      "neighbour; of its own routers (--upstreams) the upstream is the first AS of a path",
       AT(our_as), NULL, true },
     { "vrps", 0, CP_OPT_EACH, "FILE",
       "What the RPKI says of origins: JSON or CSV of rpki-client or Routinator (repeatable)",

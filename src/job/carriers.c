@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "codec/csv.h"
 #include "job/carriers_more.h"
+#include "job/carriers_up.h"
 #include "job/progress.h"
 
 enum {
@@ -184,12 +185,16 @@ cp_wanted_row cp_wanted_row_of(const cp_carriers *c, const cp_wanted_net *net)
 
 typedef struct feed {
     cp_exposure *x;
+    cp_upstreams *up; /* NULL: not asked for */
 } feed;
 
 static cp_rc take_route(void *ctx, const cp_bgp_route *r, cp_err *err)
 {
+    const feed *f = ctx;
     (void)err;
-    cp_exposure_add(((feed *)ctx)->x, r);
+    cp_exposure_add(f->x, r);
+    if (f->up)
+        cp_upstreams_add(f->up, r);
     return CP_OK;
 }
 
@@ -291,12 +296,12 @@ cp_rc cp_carriers_read(cp_carriers *c, const cp_str *paths, uint32_t n_paths, cp
                        cp_err *err)
 {
     cp_job *j = c->j;
-    uint32_t n = n_threads(j);
+    uint32_t n = c->up ? 1 : n_threads(j); /* there the order counts */
     feed feeds[THREADS_MAX];
     cp_bgp_to to[THREADS_MAX];
     cp_rc rc = CP_OK;
     for (uint32_t i = 0; i < n; i++) {
-        feeds[i].x = cp_exposure_new(j->a, c->who.table);
+        feeds[i] = (feed){ cp_exposure_new(j->a, c->who.table), c->up ? c->up->x : NULL };
         to[i] = (cp_bgp_to){ &feeds[i], take_route };
     }
     cp_bgp_heard *heard = &c->heard; /* of captures */
@@ -352,7 +357,7 @@ static void note(cp_carriers *c, cp_sentences *notes)
                     cp_str_fmt(a,
                                "%llu routes are to more than %d prefixes: counted as routes only.",
                                (unsigned long long)s->untold, CP_EXPOSURE_PREFIXES_MAX));
-    if (c->our_as && !c->reach.is_there)
+    if (c->our_as && c->relations && !c->reach.is_there)
         cp_vec_push(a, notes,
                     cp_str_fmt(a,
                                "AS%u (--our-as) is in no relation: what it reaches is not known.",
@@ -364,6 +369,8 @@ static void note(cp_carriers *c, cp_sentences *notes)
                        "Of %llu pairs of ASes the relations contradict each other: they are "
                        "left out.",
                        (unsigned long long)c->relations->n_doubts));
+    if (c->up)
+        cp_carriers_up_note(c, notes);
     if (c->ours.n_bad + c->to.n_bad)
         cp_vec_push(a, notes,
                     cp_str_fmt(a, "%llu lines of what was asked about could not be read.",
@@ -431,8 +438,10 @@ cp_rc cp_carriers_load(cp_carriers *c, cp_err *err)
     if (rc == CP_OK && j->opts.our_as.n && !cp_as_parse(j->opts.our_as, &c->our_as))
         rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--our-as is \"%.*s\", expected an AS number",
                      CP_FMT(j->opts.our_as));
-    if (rc == CP_OK && c->our_as && !j->opts.n_relations)
-        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--our-as goes with --relations FILE");
+    if (rc == CP_OK && c->our_as && !j->opts.n_relations && !j->opts.upstreams &&
+        !j->opts.traffic && !j->opts.n_our_upstreams)
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                     "--our-as goes with --relations FILE, or --upstreams");
     if (rc == CP_OK && !c->e->profile.is_set && j->opts.n_policies == 0)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "nobody says whose rules are meant: name them with --policy ID, or who you "
@@ -478,14 +487,20 @@ static cp_rc state(cp_job *j, cp_err *err)
     if (rc == CP_OK)
         rc = cp_carriers_load(&c, err);
     if (rc == CP_OK)
+        rc = cp_carriers_up_load(&c, err);
+    if (rc == CP_OK)
         rc = read_all(&c, err);
+    if (rc == CP_OK)
+        rc = cp_carriers_reach_of(&c, &c.reach, err);
+    if (rc == CP_OK)
+        rc = cp_carriers_up_answer(&c, err);
     if (rc != CP_OK)
-        return rc;
-    if ((rc = cp_carriers_reach_of(&c, &c.reach, err)) != CP_OK)
         return rc;
     cp_carriers_answer(&c, CP_STR("carriers"));
     set_status(&c);
-    if (format == CP_REPORT_CSV)
+    if (format == CP_REPORT_CSV && c.up)
+        cp_carriers_up_csv(&c);
+    else if (format == CP_REPORT_CSV)
         cp_carriers_csv(&c);
     else if (format == CP_REPORT_TABLE)
         cp_carriers_print(&c);
@@ -500,8 +515,12 @@ cp_rc cp_job_carriers(cp_job *j, cp_err *err)
         const char *name;
         cp_rc (*run)(cp_job *j, cp_err *err);
     } verbs[] = { { "diff", cp_carriers_diff }, { "watch", cp_carriers_watch } };
+    bool asks_upstreams = j->opts.upstreams || j->opts.traffic;
     for (size_t i = 0; j->opts.n_args && i < sizeof verbs / sizeof *verbs; i++)
         if (cp_str_eq(j->opts.args[0], cp_str_c(verbs[i].name)))
-            return verbs[i].run(j, err);
+            return asks_upstreams
+                       ? cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                                 "--upstreams and --traffic are not of carriers %s", verbs[i].name)
+                       : verbs[i].run(j, err);
     return state(j, err);
 }

@@ -94,6 +94,7 @@ typedef struct cp_carriers {
     const struct cp_as_told *told; /* by number */
     uint32_t n_told, our_as;
     cp_carriers_reach reach;
+    struct cp_carriers_up *up; /* carriers_up.h; NULL: it is not asked for */
 } cp_carriers;
 
 static inline uint64_t cp_carriers_routes(const cp_carriers *c)

@@ -3,6 +3,7 @@
  * line, and CSV. */
 #include "codec/csv.h"
 #include "job/carriers_more.h"
+#include "job/carriers_up.h"
 #include "report/parts.h"
 
 static void paths(cp_jw *w, const uint64_t *n)
@@ -61,6 +62,10 @@ static void row(cp_jw *w, const cp_carriers *c, const cp_exposure_row *r)
         cp_jw_kstr(w, "rpki", cp_carriers_rov_text(c, r));
     if (r->path)
         path(w, c, r->path);
+    if (cp_carriers_has_weights(c)) {
+        cp_upstream_sum s = cp_upstreams_of_net(c->up->x, &r->net, r->bits);
+        cp_carriers_up_sum_json(w, "wanted", &s);
+    }
     cp_jw_obj_end(w);
 }
 
@@ -127,6 +132,23 @@ static void holder(cp_jw *w, const cp_as_who *who)
     cp_jw_obj_end(w);
 }
 
+/* How much of what is wanted goes through it. */
+static void weights(cp_jw *w, const cp_carriers *c, uint32_t asn)
+{
+    const cp_upstream_as none = { .asn = asn };
+    const cp_upstream_as *as = c->up ? cp_carriers_up_as(c, asn) : NULL;
+    if (!c->up)
+        return;
+    as = as ? as : &none;
+    cp_jw_key(w, "wanted");
+    cp_jw_obj(w);
+    cp_carriers_up_sum_json(w, "by_one_upstream", &as->some);
+    cp_carriers_up_sum_json(w, "by_every_upstream", &as->every);
+    if (c->up->ans->has_today)
+        cp_carriers_up_sum_json(w, "by_one_of_today", &as->today);
+    cp_jw_obj_end(w);
+}
+
 static void carriers(cp_jw *w, const cp_carriers *c)
 {
     uint32_t n;
@@ -149,6 +171,7 @@ static void carriers(cp_jw *w, const cp_carriers *c)
         edges(w, c, "entered_from", v[i].asn, true);
         edges(w, c, "left_to", v[i].asn, false);
         path(w, c, v[i].path);
+        weights(w, c, v[i].asn);
         cp_jw_obj_end(w);
         cp_arena_back(c->scratch, mark);
     }
@@ -276,6 +299,7 @@ static void head(cp_jw *w, const cp_carriers *c)
     wanted(w, c, "ours", &c->ours);
     wanted(w, c, "to", &c->to);
     reach(w, c);
+    cp_carriers_up_json(w, c);
     carriers(w, c);
     peers(w, c);
 }

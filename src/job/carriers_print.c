@@ -3,6 +3,7 @@
  * are entered, by whom one gets round them, the prefixes. */
 #include <stdlib.h>
 #include "job/carriers_more.h"
+#include "job/carriers_up.h"
 #include "report/grid.h"
 #include "report/parts.h"
 
@@ -122,6 +123,17 @@ static cp_str why(cp_arena *a, const cp_carriers *c, const cp_as_who *w)
                        : c->who.policies[w->policy].id;
 }
 
+/* The share of what is wanted to which one upstream at least leads through it, or every one. */
+static cp_str weight_of(cp_arena *a, const cp_carriers *c, uint32_t asn, bool by_every)
+{
+    if (!cp_carriers_has_weights(c))
+        return CP_STR("");
+    const cp_upstream_as *as = cp_carriers_up_as(c, asn);
+    double n = as ? cp_carriers_weight(c, by_every ? &as->every : &as->some) : 0;
+    double all = cp_carriers_weight(c, &c->up->ans->all);
+    return all > 0 ? cp_str_fmt(a, "%.1f %%", 100 * n / all) : CP_STR("-");
+}
+
 static void print_carriers(const cp_carriers *c)
 {
     static const cp_grid_column columns[] = {
@@ -129,11 +141,13 @@ static void print_carriers(const cp_carriers *c)
         { "BY", false, true },           { "ROUTES", true, false },
         { "PREFIXES", true, false },     { "SINCE", false, false },
         { "ENTERED FROM", false, true }, { "LEFT TO", false, true },
-        { "FOR EXAMPLE", false, true },
+        { "FOR EXAMPLE", false, true },  { "WANTED", true, false },
+        { "NO WAY ROUND", true, false },
     };
     cp_arena *a = c->j->a;
     cp_report_opts opts = cp_job_report_opts(c->j);
-    cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, opts.width);
+    uint32_t n_columns = sizeof columns / sizeof *columns - (cp_carriers_has_weights(c) ? 0 : 2);
+    cp_grid g = cp_grid_new(a, columns, n_columns, opts.width);
     uint32_t n, max = rows_max(c);
     const cp_exposure_as *v = cp_exposure_ases(c->x, &n);
     if (n == 0)
@@ -151,6 +165,8 @@ static void print_carriers(const cp_carriers *c)
             beside(a, c, v[i].asn, true),
             beside(a, c, v[i].asn, false),
             cp_carriers_path_text(a, cp_exposure_path_of(c->x, v[i].path)),
+            weight_of(a, c, v[i].asn, false),
+            weight_of(a, c, v[i].asn, true),
         };
         cp_grid_row(&g, cells, w ? colors[w->standing] : NULL);
     }
@@ -233,15 +249,19 @@ static int worst_first(const void *p, const void *q)
 
 static void print_prefixes(const cp_carriers *c)
 {
-    static const cp_grid_column columns[] = {
+    cp_grid_column columns[10] = {
         { "PREFIX", false, false }, { "PATHS", true, false },  { "EXCLUDED", true, false },
         { "OPEN", true, false },    { "OTHERS", true, false }, { "THROUGH", false, true },
-        { "SINCE", false, false },  { "ORIGIN", false, true }, { "RPKI", false, false },
+        { "SINCE", false, false },  { "ORIGIN", false, true },
     };
     cp_arena *a = c->j->a;
     cp_report_opts opts = cp_job_report_opts(c->j);
-    size_t n_columns = sizeof columns / sizeof *columns - !c->rov;
-    cp_grid g = cp_grid_new(a, columns, (uint32_t)n_columns, opts.width);
+    uint32_t n_columns = 8;
+    if (c->rov)
+        columns[n_columns++] = (cp_grid_column){ "RPKI", false, false };
+    if (cp_carriers_has_weights(c))
+        columns[n_columns++] = (cp_grid_column){ "WANTED", true, false };
+    cp_grid g = cp_grid_new(a, columns, n_columns, opts.width);
     uint32_t n, n_shown = 0, max = rows_max(c);
     const cp_exposure_row *rows = cp_exposure_rows(c->x, &n);
     const cp_exposure_row **order = CP_NEW_ARRAY(a, const cp_exposure_row *, n + (size_t)1);
@@ -254,7 +274,8 @@ static void print_prefixes(const cp_carriers *c)
     title(c, "Prefixes, those with the largest share of such paths first");
     for (uint32_t i = 0; i < n_shown && i < max; i++) {
         const cp_exposure_row *r = order[i];
-        const cp_str cells[] = {
+        uint32_t k = 8;
+        cp_str cells[10] = {
             cp_carriers_net_text(a, &r->net, r->bits),
             number(a, cp_exposure_paths(r)),
             number(a, r->paths[CP_AS_EXCLUDED]),
@@ -263,8 +284,13 @@ static void print_prefixes(const cp_carriers *c)
             cp_carriers_via_text(a, c, r->via, ", "),
             cp_carriers_since_text(a, r->since_s),
             r->origin ? cp_as_who_text(a, &c->who, r->origin) : CP_STR("a set, or not known"),
-            cp_carriers_rov_text(c, r),
         };
+        if (c->rov)
+            cells[k++] = cp_carriers_rov_text(c, r);
+        if (cp_carriers_has_weights(c)) {
+            cp_upstream_sum s = cp_upstreams_of_net(c->up->x, &r->net, r->bits);
+            cells[k] = cp_carriers_up_amount(a, c, cp_carriers_weight(c, &s));
+        }
         cp_grid_row(&g, cells, r->paths[CP_AS_EXCLUDED] ? "red" : "yellow");
     }
     cp_grid_print(&g, opts.color, c->j->out);
@@ -401,6 +427,7 @@ void cp_carriers_print(const cp_carriers *c)
     print_prefix_sums(c);
     print_wanted(c, &c->ours, "Our prefixes: by which paths others reach us");
     print_wanted(c, &c->to, "Where we go to");
+    cp_carriers_up_print(c);
     print_reach(c);
     print_carriers(c);
     print_peers(c);

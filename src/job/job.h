@@ -104,6 +104,9 @@ typedef struct cp_opts {
     cp_str *ribs; /* --rib FILE; `to` is a file there */
     uint32_t n_ribs;
     cp_str ours, state, our_as;
+    bool upstreams, traffic;
+    cp_str *our_upstreams; /* --our-upstream */
+    uint32_t n_our_upstreams;
     cp_str *relations; /* --relations FILE */
     uint32_t n_relations;
     cp_str *orgs; /* --orgs FILE */

@@ -179,7 +179,7 @@ PREFIX          PATHS EXCLUDED OPEN OTHERS THROUGH           SINCE      ORIGIN  
 $ cleanpath carriers -p ./own.yaml rib.20251120.0000 --relations rel.txt --our-as 64499 -f ndjson | head -1 | python3 -c 'import json, sys; d = json.load(sys.stdin); print(d["coverage"]["notes"][-1], d.get("reach"))'
 AS64499 (--our-as) is in no relation: what it reaches is not known. None
 $ cleanpath carriers -p ./own.yaml rib.20251120.0000 --our-as 64510
-cleanpath: --our-as goes with --relations FILE
+cleanpath: --our-as goes with --relations FILE, or --upstreams
 [2]
 $ cleanpath carriers -p ./own.yaml rib.20251120.0000 --relations orgs.txt
 cleanpath: orgs.txt: not one relation of two AS (AS|AS|-1)
