@@ -194,6 +194,11 @@ static void take_link(reading *r, cp_str line)
     r->type = cp_str_has(line, CP_STR("Router (point-to-point)")) ? L_ROUTER
               : cp_str_has(line, CP_STR("Transit Network"))       ? L_SEGMENT
                                                                   : L_OTHER;
+    bool is_known = r->type != L_OTHER || cp_str_has(line, CP_STR("Stub Network")) ||
+                    cp_str_has(line, CP_STR("Virtual Link"));
+    if (!is_known && r->is_wanted)
+        cp_source_bad(r->a, r->src, r->line, "a link of %.*s is of a kind that is not known",
+                      CP_FMT(cp_str_slice(r->id, 0, CP_LSDB_TEXT_MAX)));
 }
 
 static void take_link_id(reading *r, cp_str line) { r->link_id = cp_topo_value(line); }
