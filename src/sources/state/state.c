@@ -367,7 +367,9 @@ static void begin_answer(reading *r, bool is_end)
 /* "show ip route | include 10.1" shows a part; "| json", "| no-more" all. */
 static bool is_part_asked(cp_str command)
 {
-    static const char *const whole[] = { "json", "display", "no-more", "nomore", "xml" };
+    static const char *const whole[] = {
+        "json", "display", "no-more", "nomore", "xml", "one-line"
+    };
     ptrdiff_t at = cp_str_find_char(command, '|');
     if (at < 0)
         return false;
@@ -405,6 +407,18 @@ static void end_of_table(reading *r)
                         (unsigned long long)n_lost, cp_plural(n_lost));
 }
 
+/* So that an answer that is there counts as one that was seen and is not of use. */
+static void note_unread(reading *r)
+{
+    open_section *o = &r->o;
+    r->src->records += o->has_text;
+    r->src->records_unused += o->has_text;
+    if (r->n_unread++ < COMMANDS_TOLD)
+        cp_buf_fmt(&r->unread, "%s%.*s (line %llu)", r->n_unread > 1 ? ", " : "",
+                   CP_FMT(cp_str_slice(o->command, 0, WHY_BYTES_MAX)),
+                   (unsigned long long)o->command_line);
+}
+
 static void end_section(reading *r)
 {
     open_section *o = &r->o;
@@ -415,9 +429,8 @@ static void end_section(reading *r)
             o->s.does->end(&o->s);
         end_of_table(r);
         r->n_harmless += o->n_harmless + o->s.n_harmless;
-    } else if (o->is_open && o->command.n && r->n_unread++ < COMMANDS_TOLD) {
-        cp_buf_fmt(&r->unread, "%s%.*s", r->n_unread > 1 ? ", " : "",
-                   CP_FMT(cp_str_slice(o->command, 0, WHY_BYTES_MAX)));
+    } else if (o->is_open && o->command.n) {
+        note_unread(r);
     }
     if (o->s.a)
         cp_arena_free(o->s.a);
