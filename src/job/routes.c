@@ -150,8 +150,9 @@ static void lsp(cp_arena *a, const cp_state *s, shown *x)
                           CP_FMT(label_text(a, l->out)), l->via.is_set ? " via " : "",
                           CP_FMT(l->via.is_set ? net_text(a, &l->via, true) : CP_STR("")),
                           l->iface.n ? ", " : "", CP_FMT(l->iface));
-    x->more =
-        cp_str_fmt(a, "%.*s%s", CP_FMT(l->protocol), l->what & CP_STATE_BACKUP ? ", backup" : "");
+    bool is_backup = l->what & CP_STATE_BACKUP;
+    x->more = cp_str_fmt(a, "%.*s%s%s", CP_FMT(l->protocol), is_backup && l->protocol.n ? ", " : "",
+                         is_backup ? "backup" : "");
 }
 
 static void station(cp_arena *a, const cp_state *s, shown *x)
