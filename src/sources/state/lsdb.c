@@ -25,6 +25,12 @@ cp_state_heard cp_state_isis_line(cp_state_section *s, cp_str line)
     return hear(s, line, &cp_isis_reader);
 }
 
+cp_state_heard cp_state_isis_unsure(cp_state_section *s, cp_str line)
+{
+    cp_state_heard heard = cp_state_isis_line(s, line);
+    return heard == CP_HEARD_HARMLESS ? CP_HEARD_NOTHING : heard;
+}
+
 cp_state_heard cp_state_ospf_line(cp_state_section *s, cp_str line)
 {
     return hear(s, line, &cp_ospf_reader);

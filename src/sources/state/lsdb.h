@@ -6,6 +6,9 @@
 #include "sources/state/state.h"
 
 cp_state_heard cp_state_isis_line(cp_state_section *s, cp_str line);
+/* The same, of a system whose form is not known: what is not of a form that is known elsewhere is
+ * not passed over. */
+cp_state_heard cp_state_isis_unsure(cp_state_section *s, cp_str line);
 cp_state_heard cp_state_ospf_line(cp_state_section *s, cp_str line);
 void cp_state_isis_end(cp_state_section *s);
 void cp_state_ospf_end(cp_state_section *s);

@@ -12,6 +12,7 @@
  * A name that is too long for its column goes on below it; `H` is an address of the router itself.
  * The subinterface, where one is told, is the one that packets take. */
 #include "sources/state/zxros.h"
+#include "sources/state/lsdb.h"
 
 typedef struct arp {
     size_t iface_at, vlan_at, sub_at;
@@ -340,6 +341,12 @@ static const cp_state_harmless harmless[] = {
         .words = (typed), .marks = (with), .mem_bytes = sizeof(zxros_lldp), .line = (hears), \
         .end = zxros_end_lldp                                                                \
     }
+#define FRAMES(typed)                                                                              \
+    {                                                                                              \
+        .words = (typed),                                                                          \
+        .marks = "Mac address      Vlan|Total mac address|Total MAC Entries|Outgoing Information", \
+        .mem_bytes = sizeof(zxros_rows), .line = zxros_hear_frames, .end = zxros_end_rows          \
+    }
 #define CONF(typed)                                                                    \
     {                                                                                  \
         .words = (typed),                                                              \
@@ -385,6 +392,32 @@ static const cp_state_command commands[] = {
       .marks = "IP-Address      Mask ",
       .line = hear_ip_brief,
       .is_table = true },
+    { .words = "show mpls forwarding-table",
+      .marks = "Lspname|Forwarding          M/S|Forwarding     M/S",
+      .mem_bytes = sizeof(zxros_lsps),
+      .line = zxros_hear_lsps,
+      .end = zxros_end_lsps },
+    { .words = "show mpls ldp bindings",
+      .marks = "local binding:|remote binding:",
+      .mem_bytes = sizeof(zxros_bindings),
+      .line = zxros_hear_bindings },
+    FRAMES("show mac"),
+    FRAMES("show mac-address-table"),
+    { .words = "show nd6 cache",
+      .marks = "Total cache|Only current|S-static",
+      .mem_bytes = sizeof(zxros_rows),
+      .line = zxros_hear_nd,
+      .end = zxros_end_rows,
+      .is_table = true },
+    { .words = "show bgp",
+      .marks = "Routes Learned From This Neighbor|Routes Sent To This Neighbor",
+      .mem_bytes = sizeof(zxros_paths),
+      .line = zxros_hear_paths },
+    CP_STATE_OSPF("show ip ospf database"),
+    { .words = "show isis database",
+      .fits = cp_state_is_lsdb_text,
+      .line = cp_state_isis_unsure,
+      .end = cp_state_isis_end },
     { .words = "show mpls traffic-eng tunnels",
       .marks = "Signalling: ",
       .mem_bytes = sizeof(bool),

@@ -78,3 +78,45 @@ enum { ZXROS_CONF_BYTES = 24 * 1024 };
 cp_state_heard zxros_hear_conf(cp_state_section *s, cp_str line);
 void zxros_end_conf(cp_state_section *s);
 int zxros_is_conf(cp_str head);
+
+/* ---- zxros_label.c */
+
+typedef struct zxros_lsps {
+    bool has_begun, has_columns, is_color, has_row;
+    size_t fec_at, iface_at; /* where these begin in the row */
+    uint64_t line;
+    cp_state_lsp row;
+    zxros_text fec, iface;
+} zxros_lsps;
+cp_state_heard zxros_hear_lsps(cp_state_section *s, cp_str line);
+void zxros_end_lsps(cp_state_section *s);
+
+typedef struct zxros_bindings {
+    bool has_begun, is_remote;
+    cp_state_net fec;
+    uint64_t local;
+} zxros_bindings;
+cp_state_heard zxros_hear_bindings(cp_state_section *s, cp_str line);
+
+/* ---- zxros_frame.c */
+
+typedef struct zxros_rows {
+    bool has_begun, has_row;
+    uint8_t order[ZXROS_COLUMNS_MAX];
+    uint32_t n_columns; /* 0: no heading yet */
+    uint64_t n_told, n_wanted;
+    cp_state row;
+    zxros_text iface, kind, begin; /* of the row; begin: of its line */
+} zxros_rows;
+cp_state_heard zxros_hear_frames(cp_state_section *s, cp_str line);
+cp_state_heard zxros_hear_nd(cp_state_section *s, cp_str line);
+void zxros_end_rows(cp_state_section *s);
+
+/* ---- zxros_bgp.c */
+
+typedef struct zxros_paths {
+    bool has_begun, has_net, needs_hop, is_more, is_sent;
+    size_t net_at; /* the column; 0: no heading yet */
+    cp_state_net net;
+} zxros_paths;
+cp_state_heard zxros_hear_paths(cp_state_section *s, cp_str line);
