@@ -3,7 +3,6 @@
 #include "job/carriers_state.h"
 #include <unistd.h>
 #include "codec/json.h"
-#include "job/output.h"
 
 static const char schema[] = "cleanpath/carriers-state/1";
 
@@ -76,29 +75,18 @@ static cp_str rules_text(cp_arena *a, const cp_carriers *c)
     return cp_buf_str(&b);
 }
 
-cp_rc cp_carriers_state_write(const cp_carriers *c, const cp_transit *t, cp_str path, cp_err *err)
+cp_rc cp_carriers_state_write(const cp_carriers *c, const cp_transit *t, cp_buf *out, cp_err *err)
 {
-    cp_output file;
-    cp_arena *a = cp_arena_new(0);
-    cp_rc rc = cp_output_open(a, &c->j->opts, "--state", path, &file, err);
-    if (rc == CP_OK) {
-        cp_buf out = cp_buf_to_fd(a, file.fd);
-        writer x = { &out, cp_arena_new(0) };
-        cp_jw w = cp_jw_new(&out);
-        cp_jw_obj(&w);
-        cp_jw_kstr(&w, "schema", cp_str_c(schema));
-        cp_jw_kstr(&w, "at", cp_time_text(x.scratch, cp_job_now()));
-        cp_jw_kstr(&w, "policies", rules_text(x.scratch, c));
-        cp_jw_obj_end(&w);
-        cp_buf_char(&out, '\n');
-        rc = cp_transit_keep(t, &x, row, err);
-        cp_rc written = cp_buf_end(&out, rc == CP_OK ? err : NULL);
-        rc = rc == CP_OK ? written : rc;
-        cp_rc closed = cp_output_close(&file, rc == CP_OK, rc == CP_OK ? err : NULL);
-        rc = rc == CP_OK ? closed : rc;
-        cp_arena_free(x.scratch);
-    }
-    cp_arena_free(a);
+    writer x = { out, cp_arena_new(0) };
+    cp_jw w = cp_jw_new(out);
+    cp_jw_obj(&w);
+    cp_jw_kstr(&w, "schema", cp_str_c(schema));
+    cp_jw_kstr(&w, "at", cp_time_text(x.scratch, cp_job_now()));
+    cp_jw_kstr(&w, "policies", rules_text(x.scratch, c));
+    cp_jw_obj_end(&w);
+    cp_buf_char(out, '\n');
+    cp_rc rc = cp_transit_keep(t, &x, row, err);
+    cp_arena_free(x.scratch);
     return rc;
 }
 

@@ -10,8 +10,8 @@
 
 enum { CP_CARRIERS_STATE_BYTES_MAX = 1024 * 1024 * 1024 };
 
-/* Errors: CP_EIO and its like, with the file. What was there before stays then. */
-CP_MUST_CHECK cp_rc cp_carriers_state_write(const cp_carriers *c, const cp_transit *t, cp_str path,
+/* Appends it to out, which is not ended by that. Errors: of out. */
+CP_MUST_CHECK cp_rc cp_carriers_state_write(const cp_carriers *c, const cp_transit *t, cp_buf *out,
                                             cp_err *err);
 /* A file that is not there is fine: nothing is known. Errors: CP_EFORMAT with the line;
  * CP_ELIMIT. */

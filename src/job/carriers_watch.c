@@ -3,17 +3,21 @@
  * each prefix that begins to go through a carrier that counts is told at once.
  *
  *     routers ==BMP==> listener --routes--> cp_transit --alarms--> lines
- *                                              `--every minute--> --state FILE --next start--> */
+ *                                              `--every minute--> --state FILE --next start-->
+ *
+ * All of it but the printing and the file is done in a sandbox (watcher.h): what routers send is
+ * taken apart there. */
 #include <signal.h>
 #include <stdio.h>
 #include <time.h>
-#include <unistd.h>
 #include "carrier/leak.h"
 #include "carrier/transit.h"
 #include "job/carriers_more.h"
 #include "job/carriers_state.h"
 #include "job/collect.h"
 #include "job/live.h"
+#include "job/watcher.h"
+#include "sources/apart/sandbox.h"
 #include "sources/bmp/listen.h"
 #include "sources/scan/ranges.h"
 
@@ -23,11 +27,12 @@ typedef struct watching {
     cp_carriers c;
     cp_transit *t;
     cp_bmp_listen *from;
+    cp_bmp_listen_opts o;
     bool is_json;
-    cp_buf out;
+    cp_buf out, state;
     cp_arena *row;
     cp_map speakers; /* by the name of a router: the number of its connection, the latest */
-    cp_time ends_at, kept_at;
+    cp_time kept_at;
 } watching;
 
 static cp_time clock_now(void)
@@ -293,54 +298,78 @@ static cp_rc read_listens(cp_job *j, cp_bmp_listen_opts *o, cp_err *err)
 
 static cp_rc keep(watching *k, cp_err *err)
 {
+    cp_err fault;
     k->kept_at = clock_now();
-    return k->c.j->opts.state.n ? cp_carriers_state_write(&k->c, k->t, k->c.j->opts.state, err)
-                                : CP_OK;
+    if (!k->c.j->opts.state.n)
+        return CP_OK;
+    cp_rc rc = cp_carriers_state_write(&k->c, k->t, &k->state, err);
+    cp_buf_char(&k->state, '\0');
+    cp_rc written = cp_buf_end(&k->state, rc == CP_OK ? err : &fault);
+    return rc == CP_OK ? written : rc;
 }
 
-static cp_rc run(watching *k, cp_err *err)
-{
-    cp_job *j = k->c.j;
-    cp_rc rc = CP_OK;
-    while (rc == CP_OK && !*j->interrupted && !(k->ends_at && clock_now() >= k->ends_at)) {
-        rc = cp_bmp_listen_wait(k->from, WAIT_MS, err);
-        if (rc == CP_OK)
-            rc = cp_transit_pass(k->t, cp_job_now(), err);
-        cp_rc written = cp_buf_end(&k->out, rc == CP_OK ? err : NULL);
-        rc = rc == CP_OK ? written : rc;
-        if (rc == CP_OK && clock_now() - k->kept_at >= KEEP_US)
-            rc = keep(k, err);
-    }
-    *j->interrupted = 0; /* that is how it ends */
-    return rc;
-}
-
-static cp_rc begin(watching *k, cp_bmp_listen_opts *o, cp_err *err)
+/* Before it gives up its rights. */
+static cp_rc listening(void *ctx, cp_err *err)
 {
     static const char schema[] = "cleanpath/carriers-watch/1";
+    watching *k = ctx;
     cp_job *j = k->c.j;
-    const cp_transit_to to = { k, alert };
     const cp_bmp_listen_to heard = { k, take, came, went };
-    k->t = cp_transit_new(j->a, k->c.who.table, 0, 0, cp_arena_dup(j->a, &to, sizeof to));
-    cp_rc rc = CP_OK;
-    if (j->opts.state.n)
-        rc = cp_carriers_state_read(&k->c, k->t, j->opts.state, err);
-    if (rc == CP_OK)
-        rc = cp_bmp_listen_open(j->a, o, cp_arena_dup(j->a, &heard, sizeof heard), &k->from, err);
+    k->out = cp_buf_to_fd(j->a, CP_WATCHER_FD_LINES);
+    k->state = cp_buf_to_fd(j->a, CP_WATCHER_FD_STATE);
+    cp_rc rc =
+        cp_bmp_listen_open(j->a, &k->o, cp_arena_dup(j->a, &heard, sizeof heard), &k->from, err);
     if (rc != CP_OK)
         return rc;
-    cp_str text =
-        k->is_json ? cp_str_c(schema) : cp_str_fmt(j->a, "%.*s", CP_FMT(o->listens[0].text));
-    say_event(k, k->is_json ? "schema" : "listening", text);
+    say_event(k, k->is_json ? "schema" : "listening",
+              k->is_json ? cp_str_c(schema) : k->o.listens[0].text);
     say_counts(k, "begins");
     return cp_buf_end(&k->out, err);
 }
 
-static cp_rc read_options(watching *k, cp_bmp_listen_opts *o, cp_err *err)
+static cp_rc hear(void *ctx, const _Atomic bool *stop, cp_err *err)
+{
+    watching *k = ctx;
+    cp_rc rc = CP_OK;
+    cp_err fault;
+    while (rc == CP_OK && !atomic_load(stop)) {
+        rc = cp_bmp_listen_wait(k->from, WAIT_MS, err);
+        if (rc == CP_OK)
+            rc = cp_transit_pass(k->t, cp_job_now(), err);
+        cp_rc written = cp_buf_end(&k->out, rc == CP_OK ? err : &fault);
+        rc = rc == CP_OK ? written : rc;
+        if (rc == CP_OK && clock_now() - k->kept_at >= KEEP_US)
+            rc = keep(k, err);
+    }
+    cp_rc kept = keep(k, rc == CP_OK ? err : &fault);
+    rc = rc == CP_OK ? kept : rc;
+    say_counts(k, "ends");
+    cp_rc written = cp_buf_end(&k->out, rc == CP_OK ? err : &fault);
+    return rc == CP_OK ? written : rc;
+}
+
+static cp_rc watch(watching *k, cp_time lasting, cp_err *err)
+{
+    cp_job *j = k->c.j;
+    const cp_transit_to to = { k, alert };
+    const cp_watcher w = { .state = j->opts.state,
+                           .state_bytes_max = CP_CARRIERS_STATE_BYTES_MAX,
+                           .lasting = lasting,
+                           .is_json = k->is_json,
+                           .ctx = k,
+                           .open = listening,
+                           .run = hear };
+    k->t = cp_transit_new(j->a, k->c.who.table, 0, 0, cp_arena_dup(j->a, &to, sizeof to));
+    cp_rc rc = CP_OK;
+    if (j->opts.state.n)
+        rc = cp_carriers_state_read(&k->c, k->t, j->opts.state, err);
+    return rc == CP_OK ? cp_watcher_run(j, &w, err) : rc;
+}
+
+static cp_rc read_options(watching *k, cp_time *lasting, cp_err *err)
 {
     cp_job *j = k->c.j;
     cp_report_format format;
-    cp_time lasting = 0;
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
     if (rc == CP_OK && format != CP_REPORT_TABLE && format != CP_REPORT_NDJSON &&
         format != CP_REPORT_JSON)
@@ -348,15 +377,14 @@ static cp_rc read_options(watching *k, cp_bmp_listen_opts *o, cp_err *err)
                      CP_FMT(j->opts.format));
     if (rc == CP_OK && j->opts.n_args + j->opts.n_ribs != 1)
         rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "carriers watch reads no files");
-    if (rc == CP_OK && j->opts.lasting.n && !cp_job_time(j->opts.lasting, &lasting))
+    if (rc == CP_OK && j->opts.lasting.n && !cp_job_time(j->opts.lasting, lasting))
         rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                      "--for is \"%.*s\", expected a time such as 30s, 10m or 2h",
                      CP_FMT(j->opts.lasting));
     if (rc != CP_OK)
         return rc;
     k->is_json = format != CP_REPORT_TABLE;
-    k->ends_at = lasting ? clock_now() + lasting : 0;
-    return read_listens(j, o, err);
+    return read_listens(j, &k->o, err);
 }
 
 cp_rc cp_carriers_watch(cp_job *j, cp_err *err)
@@ -364,31 +392,18 @@ cp_rc cp_carriers_watch(cp_job *j, cp_err *err)
     struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
     cp_evidence_set e;
     cp_answer ans = { .command = CP_STR("carriers watch") };
-    cp_bmp_listen_opts o = { .n_listens = 0 };
+    cp_time lasting = 0;
     watching *k = CP_NEW(j->a, watching);
     k->c = (cp_carriers){ .j = j, .e = &e, .ans = &ans };
     cp_carriers_begin(&k->c);
     k->row = cp_arena_new(0);
-    k->out = cp_buf_to_fd(j->a, STDOUT_FILENO);
     k->kept_at = clock_now();
-    cp_rc rc = read_options(k, &o, err);
+    cp_rc rc = read_options(k, &lasting, err);
     if (rc == CP_OK)
         rc = cp_carriers_load(&k->c, err);
     (void)sigaction(SIGPIPE, &ignore, &before);
     if (rc == CP_OK)
-        rc = begin(k, &o, err);
-    if (rc == CP_OK) {
-        rc = run(k, err);
-        cp_err fault;
-        cp_rc kept = keep(k, &fault);
-        if (rc == CP_OK && kept != CP_OK) {
-            *err = fault;
-            rc = kept;
-        }
-        say_counts(k, "ends");
-        cp_rc written = cp_buf_end(&k->out, rc == CP_OK ? err : NULL);
-        rc = rc == CP_OK ? written : rc;
-    }
+        rc = watch(k, lasting, err);
     (void)sigaction(SIGPIPE, &before, NULL);
     cp_arena_free(k->row);
     return rc;

@@ -11,6 +11,7 @@
  * which the kernel looks at no more. What no rule names kills the process (SIGSYS). */
 #include "sources/apart/sandbox.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <linux/audit.h>
 #include <linux/capability.h>
@@ -181,6 +182,36 @@ static const rule collector_rules[] = {
     SANITIZERS COMPUTE,
 };
 
+static const rule watcher_rules[] = {
+    { __NR_read, ALLOW },
+#ifdef __NR_epoll_wait
+    { __NR_epoll_wait, ALLOW },
+#endif
+    { __NR_epoll_pwait, ALLOW },
+    { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_WATCHER_FD_LINES) },
+    { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_WATCHER_FD_STATE) },
+    { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_WATCHER_FD_VOID) },
+    /* a connection comes and goes; nothing it has can be accepted from but the sockets it bound */
+    { __NR_accept4, ALLOW },
+    { __NR_epoll_ctl, ALLOW },
+    { __NR_setsockopt, ALLOW },
+    { __NR_fcntl, ALLOW, IF(1, UINT32_MAX, F_GETFL) },
+    { __NR_fcntl, ALLOW, IF(1, UINT32_MAX, F_SETFL) },
+#ifdef __NR_fcntl64
+    { __NR_fcntl64, ALLOW, IF(1, UINT32_MAX, F_GETFL) },
+    { __NR_fcntl64, ALLOW, IF(1, UINT32_MAX, F_SETFL) },
+#endif
+    { __NR_close, ALLOW },
+#ifdef __NR_clock_gettime64
+    { __NR_clock_gettime64, ALLOW },
+#endif
+    MEMORY
+#if CP_IS_SANITIZED && defined __NR_readlink
+    { __NR_readlink, REFUSE(EACCES) },
+#endif
+    SANITIZERS COMPUTE,
+};
+
 /* ---- the filter */
 
 typedef struct program {
@@ -240,7 +271,7 @@ cp_rc cp_sandbox_enter(cp_sandbox which, cp_err *err)
     if (ARCH == 0)
         return cp_fail(err, CP_EPERM, CP_NO_OFF,
                        "there is no list of system calls for this processor, so nothing is "
-                       "captured or scanned on it; files can be read");
+                       "captured, received or scanned on it; files can be read");
     switch (which) {
     case CP_SANDBOX_CAPTURE:
         put_rules(&p, capture_rules, sizeof capture_rules / sizeof *capture_rules);
@@ -253,6 +284,9 @@ cp_rc cp_sandbox_enter(cp_sandbox which, cp_err *err)
         break;
     case CP_SANDBOX_COLLECTOR:
         put_rules(&p, collector_rules, sizeof collector_rules / sizeof *collector_rules);
+        break;
+    case CP_SANDBOX_WATCHER:
+        put_rules(&p, watcher_rules, sizeof watcher_rules / sizeof *watcher_rules);
         break;
     }
     struct sock_fprog filter = { p.n, p.v };

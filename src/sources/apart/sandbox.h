@@ -18,13 +18,14 @@
 #define CP_IS_SANITIZED 0
 #endif
 
-/* Of the process that captures, of the one that parses, of the one that asks devices, and of the
- * one that receives flows. */
+/* Of the process that captures, of the one that parses, of the one that asks devices, of the one
+ * that receives flows, and of the one that hears routers. */
 typedef enum cp_sandbox {
     CP_SANDBOX_CAPTURE,
     CP_SANDBOX_PARSER,
     CP_SANDBOX_PROBER,
     CP_SANDBOX_COLLECTOR,
+    CP_SANDBOX_WATCHER,
 } cp_sandbox;
 
 /* Descriptors of the capturing process: it may write to these and to no other, least of all to its
@@ -52,6 +53,9 @@ enum {
 /* Of the receiving process: it may receive on its sockets, bound by its parent, and write to
  * OUT. */
 enum { CP_COLLECTOR_FD_OUT = 1, CP_COLLECTOR_FD_VOID, CP_COLLECTOR_FD_SOCKETS };
+/* Of the hearing process: it may accept connections on the sockets that it bound before, read them,
+ * and write to these and to nothing else, least of all to a connection. */
+enum { CP_WATCHER_FD_LINES = 1, CP_WATCHER_FD_VOID, CP_WATCHER_FD_STATE, CP_WATCHER_FDS };
 
 /* Root becomes nobody (65534) where it may; then all capabilities go, also from the bounding and
  * the ambient set, and no_new_privs is set; core dumps are off. In a user namespace that has no

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -161,24 +162,36 @@ static bool do_receive(void)
     return recvmmsg(CP_COLLECTOR_FD_SOCKETS, &none, 1, MSG_DONTWAIT, NULL) >= 0;
 }
 
+static bool do_accept(void)
+{
+    return accept4(CP_CAPTURE_FD_SOCKET, NULL, NULL, SOCK_CLOEXEC) < 0 && errno == EBADF;
+}
+static bool do_wait(void)
+{
+    struct epoll_event e;
+    return epoll_wait(CP_CAPTURE_FD_SOCKET, &e, 1, 0) < 0 && errno == EBADF;
+}
+static bool do_close(void) { return close(CP_CAPTURE_FD_SOCKET) < 0 && errno == EBADF; }
+
 enum {
     P = 1 << CP_SANDBOX_PARSER,
     C = 1 << CP_SANDBOX_CAPTURE,
     A = 1 << CP_SANDBOX_PROBER,
-    L = 1 << CP_SANDBOX_COLLECTOR
+    L = 1 << CP_SANDBOX_COLLECTOR,
+    W = 1 << CP_SANDBOX_WATCHER
 };
 
 static const struct row {
     const char *name;
     bool (*call)(void);
-    int allowed_in; /* P, C, A, L */
+    int allowed_in; /* P, C, A, L, W */
 } rows[] = {
-    { "memory", do_memory, P | A | L }, /* who copies has taken what it needs */
+    { "memory", do_memory, P | A | L | W }, /* who copies has taken what it needs */
     { "a thread", do_thread, P | L },
-    { "a digest", do_digest, P | C | A | L },
-    { "reading its input", do_read, P | A },
-    { "writing what it found", do_write, P | C | A | L },
-    { "writing its state", do_state, P | C },
+    { "a digest", do_digest, P | C | A | L | W },
+    { "reading its input", do_read, P | A | W },
+    { "writing what it found", do_write, P | C | A | L | W },
+    { "writing its state", do_state, P | C | W },
     { "waiting", do_poll, C | A },
     { "asking what was dropped", do_getsockopt, C },
     { "asking a device", do_ask, A }, /* there is no socket there: ENOTSOCK */
@@ -186,6 +199,9 @@ static const struct row {
     { "hearing it", do_hear, A },
     { "random numbers", do_random, P | A | L },
     { "receiving", do_receive, L }, /* there is no socket there: ENOTSOCK */
+    { "accepting", do_accept, W },  /* nor there: EBADF */
+    { "waiting for many", do_wait, W },
+    { "leaving one", do_close, W },
     { "opening a file", do_open, 0 },
     { "making a file", do_create, 0 },
     { "removing a file", do_unlink, 0 },
@@ -198,7 +214,7 @@ static const struct row {
     { "sending", do_send, 0 },
     { "sending by write", do_send_by_write, P }, /* there is none there: EBADF */
     { "sending by writev", do_writev, 0 },
-    { "reading the socket", do_read_of_capture, P },
+    { "reading the socket", do_read_of_capture, P | W },
     { "another program", do_exec, 0 },
     { "another process", do_fork, 0 },
     { "a signal to the parent", do_kill, 0 },
@@ -256,7 +272,8 @@ static void check_row(const struct row *r, cp_sandbox which)
     static const char *const names[] = { [CP_SANDBOX_PARSER] = "parser",
                                          [CP_SANDBOX_CAPTURE] = "capture",
                                          [CP_SANDBOX_PROBER] = "prober",
-                                         [CP_SANDBOX_COLLECTOR] = "collector" };
+                                         [CP_SANDBOX_COLLECTOR] = "collector",
+                                         [CP_SANDBOX_WATCHER] = "watcher" };
     const char *who = names[which];
     int status = status_of(&(trial){ r, which });
     bool is_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS;
@@ -335,6 +352,7 @@ int main(void)
         check_row(&rows[i], CP_SANDBOX_CAPTURE);
         check_row(&rows[i], CP_SANDBOX_PROBER);
         check_row(&rows[i], CP_SANDBOX_COLLECTOR);
+        check_row(&rows[i], CP_SANDBOX_WATCHER);
     }
     check_words();
     check_privileges();
