@@ -9,7 +9,7 @@
 #include "job/progress.h"
 
 enum {
-    THREADS_MAX = 16,
+    THREADS_MAX = CP_CARRIERS_THREADS_MAX,
     WANTED_BYTES_MAX = 256 * 1024 * 1024,
     WANTED_MAX = 1024 * 1024,
     FILES_MAX = 4096,
@@ -215,43 +215,39 @@ static void progress(void *ctx, uint64_t done, uint64_t all)
     cp_progress_at(ctx, done);
 }
 
-static uint32_t n_threads(const cp_job *j)
+uint32_t cp_carriers_threads(const cp_job *j)
 {
     long n = j->opts.threads ? (long)j->opts.threads : sysconf(_SC_NPROCESSORS_ONLN);
     return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (uint32_t)n;
 }
 
-/* What all of them were told. */
-static uint64_t total_of(const cp_bgp_to *to, uint32_t n)
+static uint64_t total_of(const cp_bgp_to *to, uint32_t n, cp_carriers_told *told)
 {
     uint64_t sum = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_exposure_sums *s = cp_exposure_total(((const feed *)to[i].ctx)->x);
-        for (int k = 0; k < CP_AS_STANDING_COUNT; k++)
-            sum += s->routes[k];
-        sum += s->withdrawals + s->peers_up + s->peers_down;
-    }
+    for (uint32_t i = 0; i < n; i++)
+        sum += told(to[i].ctx);
     return sum;
 }
 
-/* One file; what could not be read at all is told, and the others go on. */
-static cp_rc read_file(cp_carriers *c, cp_str path, const cp_obs_sink *sink, cp_err *err)
+cp_rc cp_carriers_read_file(cp_carriers *c, cp_str path, const cp_bgp_to *to, uint32_t n,
+                            cp_carriers_told *told, cp_err *err)
 {
     cp_job *j = c->j;
-    const cp_bgp_to *to = sink->routes;
     cp_source src;
     const cp_read_opts opts = { .as = j->opts.as,
                                 .realm = j->opts.realm,
                                 .no_digest = j->hides_digests || j->opts.no_digest,
-                                .n_threads = sink->n_routes,
+                                .n_threads = n,
                                 .is_stopped = is_stopped,
                                 .stop_ctx = j,
                                 .progress = j->progress ? progress : NULL,
                                 .progress_ctx = j };
-    uint64_t before = total_of(to, sink->n_routes);
+    const cp_obs_sink sink = { .obs = pass_over, .routes = to, .n_routes = n, .bgp = &c->heard };
+    uint64_t before = total_of(to, n, told);
+    c->heard.to = to[0];
     cp_progress_phase(j, cp_str_fmt(j->a, "reading %.*s", CP_FMT(path)), "B", 0);
-    cp_rc rc = cp_source_read(j->a, path, &opts, sink, &src, err);
-    if (rc == CP_OK && total_of(to, sink->n_routes) == before) {
+    cp_rc rc = cp_source_read(j->a, path, &opts, &sink, &src, err);
+    if (rc == CP_OK && total_of(to, n, told) == before) {
         rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF, "there is no route of BGP in it (%.*s)",
                      CP_FMT(src.format.n ? src.format : CP_STR("not recognised")));
         src.state = CP_SOURCE_UNREADABLE;
@@ -265,7 +261,7 @@ static cp_rc read_file(cp_carriers *c, cp_str path, const cp_obs_sink *sink, cp_
 }
 
 /* A file that is named twice would count twice: whichever way it is named, it is read once. */
-static const cp_str *each_once(cp_job *j, const cp_str *paths, uint32_t *n)
+const cp_str *cp_carriers_each_once(cp_job *j, const cp_str *paths, uint32_t *n)
 {
     cp_str *kept = CP_NEW_ARRAY(j->a, cp_str, *n + (size_t)1);
     struct file {
@@ -292,11 +288,20 @@ static const cp_str *each_once(cp_job *j, const cp_str *paths, uint32_t *n)
     return kept;
 }
 
+static uint64_t told(const void *ctx)
+{
+    const cp_exposure_sums *s = cp_exposure_total(((const feed *)ctx)->x);
+    uint64_t sum = s->withdrawals + s->peers_up + s->peers_down;
+    for (int k = 0; k < CP_AS_STANDING_COUNT; k++)
+        sum += s->routes[k];
+    return sum;
+}
+
 cp_rc cp_carriers_read(cp_carriers *c, const cp_str *paths, uint32_t n_paths, cp_exposure **out,
                        cp_err *err)
 {
     cp_job *j = c->j;
-    uint32_t n = c->up ? 1 : n_threads(j); /* there the order counts */
+    uint32_t n = c->up ? 1 : cp_carriers_threads(j); /* there the order counts */
     feed feeds[THREADS_MAX];
     cp_bgp_to to[THREADS_MAX];
     cp_rc rc = CP_OK;
@@ -304,12 +309,9 @@ cp_rc cp_carriers_read(cp_carriers *c, const cp_str *paths, uint32_t n_paths, cp
         feeds[i] = (feed){ cp_exposure_new(j->a, c->who.table), c->up ? c->up->x : NULL };
         to[i] = (cp_bgp_to){ &feeds[i], take_route };
     }
-    cp_bgp_heard *heard = &c->heard; /* of captures */
-    heard->to = to[0];
-    paths = each_once(j, paths, &n_paths);
-    const cp_obs_sink sink = { .obs = pass_over, .routes = to, .n_routes = n, .bgp = heard };
+    paths = cp_carriers_each_once(j, paths, &n_paths);
     for (uint32_t i = 0; rc == CP_OK && i < n_paths; i++)
-        rc = read_file(c, paths[i], &sink, err);
+        rc = cp_carriers_read_file(c, paths[i], to, n, told, err);
     for (uint32_t i = 1; i < n; i++)
         cp_exposure_merge(feeds[0].x, feeds[i].x);
     *out = feeds[0].x;

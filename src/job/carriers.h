@@ -137,6 +137,15 @@ CP_MUST_CHECK cp_rc cp_carriers_load(cp_carriers *c, cp_err *err);
  * and the others go on. */
 CP_MUST_CHECK cp_rc cp_carriers_read(cp_carriers *c, const cp_str *paths, uint32_t n_paths,
                                      cp_exposure **out, cp_err *err);
+/* The same of one file, for whoever else wants routes: n of them, a thread each. told: how many
+ * events one has taken so far. */
+enum { CP_CARRIERS_THREADS_MAX = 16 };
+typedef uint64_t cp_carriers_told(const void *ctx);
+CP_MUST_CHECK cp_rc cp_carriers_read_file(cp_carriers *c, cp_str path, const cp_bgp_to *to,
+                                          uint32_t n, cp_carriers_told *told, cp_err *err);
+uint32_t cp_carriers_threads(const cp_job *j);
+/* A file that is named twice is read once, whichever way it is named. */
+const cp_str *cp_carriers_each_once(cp_job *j, const cp_str *paths, uint32_t *n);
 /* Fills c->ans: sources, policies, notes. */
 void cp_carriers_answer(cp_carriers *c, cp_str command);
 /* `carriers diff BEFORE AFTER` */
