@@ -374,6 +374,14 @@ const cp_command cp_commands[] = {
       "understood, or is not modelled (labels, tunnels, NAT, policy routing), "
       "is "
       "told first, and nothing is proven of what it touches.\n\n"
+      "--level l3 goes on between networks: TO is a prefix, an address or an AS (AS64500), FROM as "
+      "above, with routers that tell of their neighbours of BGP, or an AS, or a peer of a table "
+      "(peer:ADDRESS). Along the paths of ASes that the tables of --rib tell, by the longest "
+      "prefix, "
+      "each AS judged as `carriers` does: is one clean, is every one, and what is left where any "
+      "one "
+      "AS is lost (--fail 1). That is said of the paths that were told: packets may go "
+      "elsewhere.\n\n"
       "--certificate writes what proves the answers of FROM and TO, or of --dst, "
       "for a stranger with `cleanpath-check`.\n\n"
       "Exit status: 0 proven clean; 1 proven excluded; 4 anything else; of the questions that were "
@@ -383,6 +391,8 @@ const cp_command cp_commands[] = {
       { { "cleanpath path csr-101 core-1", "all questions, in the case" },
         { "cleanpath path site:north role:core --every --policy ID evidence/",
           "every pair, every path, in files" },
+        { "cleanpath path core-1 203.0.113.0/24 --level l3 --rib rib.mrt evidence/",
+          "beyond our own network, by what routing tables tell" },
         { "cleanpath path a b --every --certificate proof && cleanpath-check proof.problem proof",
           "prove it, and check the proof" },
         { "cleanpath path csr-101 --dst 0.0.0.0/0 routers/",

@@ -2,6 +2,7 @@
 /* path.c - `path FROM TO`: from the command line to the answer. */
 #include "job/path.h"
 #include <string.h>
+#include "job/path_l3.h"
 #include "job/plane_watch.h"
 #include "report/parts.h"
 
@@ -10,6 +11,7 @@
 static cp_rc read_level(const cp_job *j, cp_path_request *r, cp_err *err)
 {
     bool l0 = cp_str_eq(j->opts.level, CP_STR("l0")), l1 = cp_str_eq(j->opts.level, CP_STR("l1"));
+    bool l3 = cp_str_eq(j->opts.level, CP_STR("l3"));
     if (l0 && j->opts.fail)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "--fail is about routes: it goes with --level l1, not with l0");
@@ -19,6 +21,11 @@ static cp_rc read_level(const cp_job *j, cp_path_request *r, cp_err *err)
         r->asked |= CP_ASK_EVERY;
     if (j->opts.survive)
         r->asked |= CP_ASK_SURVIVES;
+    if (l3) {
+        r->deciding = r->asked ? r->asked : CP_ASK_SOME;
+        r->asked = (r->asked ? r->asked : CP_ASK_SOME | CP_ASK_EVERY) | CP_ASK_INSPECT;
+        return CP_OK;
+    }
     if (l1 || j->opts.fail)
         r->asked |= CP_ASK_ROUTES | (j->opts.fail ? CP_ASK_FAILURES : 0);
     if (r->asked) {
@@ -32,7 +39,7 @@ static cp_rc read_level(const cp_job *j, cp_path_request *r, cp_err *err)
     return CP_OK;
 }
 
-static cp_rc read_request(const cp_job *j, cp_path_request *r, cp_err *err)
+cp_rc cp_path_request_read(const cp_job *j, cp_path_request *r, cp_err *err)
 {
     *r = (cp_path_request){ .reading = cp_str_eq(j->opts.reading, CP_STR("availability"))
                                            ? CP_AVAILABILITY
@@ -53,7 +60,7 @@ static cp_rc read_request(const cp_job *j, cp_path_request *r, cp_err *err)
 
 /* ---- the exit status */
 
-static void set_status(cp_job *j, const cp_evidence_set *e, const cp_path_found *x)
+void cp_path_status(cp_job *j, const cp_evidence_set *e, const cp_path_found *x)
 {
     cp_tri binds = x->n ? x->m->ans->policies[x->v[x->shown].policy].binds : CP_NO;
     bool fails = !cp_str_eq(j->opts.fail_on, CP_STR("never"));
@@ -67,20 +74,24 @@ static void set_status(cp_job *j, const cp_evidence_set *e, const cp_path_found 
         j->status = 4;
 }
 
-static cp_rc gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_answer *ans, cp_err *err)
+cp_rc cp_path_judge(cp_job *j, cp_evidence_set *e, cp_answer *ans, cp_err *err)
 {
-    cp_rc rc = cp_evidence_gather(j, from, true, e, err);
-    if (rc == CP_OK && !e->profile.is_set && j->opts.n_policies == 0)
+    if (!e->profile.is_set && j->opts.n_policies == 0)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "nobody says whose rules are meant: name them with --policy ID, or who you "
                        "are in a profile (cleanpath profile set ...)");
-    if (rc == CP_OK)
-        rc = cp_evidence_answer(j, e, true, ans, err);
+    cp_rc rc = cp_evidence_answer(j, e, true, ans, err);
     if (rc == CP_OK && ans->n_policies == 0)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "no policy binds whom the profile describes: name one with --policy ID");
     ans->command = CP_STR("path");
     return rc;
+}
+
+cp_rc cp_path_gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_answer *ans, cp_err *err)
+{
+    cp_rc rc = cp_evidence_gather(j, from, true, e, err);
+    return rc == CP_OK ? cp_path_judge(j, e, ans, err) : rc;
 }
 
 /* ---- the commands */
@@ -102,9 +113,9 @@ static cp_rc begin(cp_job *j, uint32_t from, uint32_t formats, path_job *p, cp_e
         rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s is no format of this answer",
                      CP_FMT(j->opts.format));
     if (rc == CP_OK)
-        rc = read_request(j, &p->r, err);
+        rc = cp_path_request_read(j, &p->r, err);
     if (rc == CP_OK)
-        rc = gather(j, from, &p->e, &p->ans, err);
+        rc = cp_path_gather(j, from, &p->e, &p->ans, err);
     return rc == CP_OK ? cp_path_model_make(j, &p->e, &p->ans, &p->m, err) : rc;
 }
 
@@ -137,7 +148,7 @@ static cp_rc between(cp_job *j, uint32_t at, path_job *p, cp_err *err)
         rc = cp_path_prove(&p->x, j->opts.certificate, err);
     if (rc != CP_OK)
         return rc;
-    set_status(j, &p->e, &p->x);
+    cp_path_status(j, &p->e, &p->x);
     if (p->format == CP_REPORT_JSON)
         cp_path_json(&p->x, j->out);
     else if (at)
@@ -167,7 +178,7 @@ static cp_rc matrix(cp_job *j, path_job *p, cp_err *err)
     p->r.asked = p->r.deciding;
     rc = cp_path_all(&p->m, &p->r, p->format, &p->x, err);
     if (rc == CP_OK)
-        set_status(j, &p->e, &p->x);
+        cp_path_status(j, &p->e, &p->x);
     return rc;
 }
 
@@ -183,7 +194,7 @@ static cp_rc classes(cp_job *j, path_job *p, cp_err *err)
     if (rc == CP_OK)
         rc = cp_plane_classes_job(&p->x, p->format, err);
     if (rc == CP_OK)
-        set_status(j, &p->e, &p->x);
+        cp_path_status(j, &p->e, &p->x);
     return rc;
 }
 
@@ -246,7 +257,7 @@ static cp_rc by_tables(cp_job *j, uint32_t at, path_job *p, cp_err *err)
         rc = at ? cp_plane_trace_job(&p->x, j->opts.args[2], p->format, err)
                 : cp_plane_path(&p->x, p->format, err);
     if (rc == CP_OK)
-        set_status(j, &p->e, &p->x);
+        cp_path_status(j, &p->e, &p->x);
     return rc;
 }
 
@@ -274,6 +285,11 @@ cp_rc cp_job_path(cp_job *j, cp_err *err)
         rc = cp_plane_watch_check(j, format, err);
     if (rc != CP_OK)
         return rc;
+    if (cp_str_eq(j->opts.level, CP_STR("l3")))
+        return cp_path_l3(j, err);
+    if (j->opts.n_ribs + j->opts.n_orgs + j->opts.our_as.n)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "--rib, --orgs and --our-as go with path FROM TO --level l3");
     bool is_word = cp_str_eq(word, CP_STR("trace")) || cp_str_eq(word, CP_STR("diff")) ||
                    cp_str_eq(word, CP_STR("classes"));
     if (j->opts.n_watched && is_word)

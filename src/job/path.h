@@ -26,6 +26,9 @@ typedef enum cp_thing_kind {
     CP_THING_NEEDED,      /* is needed, and is no asset: unknown */
     CP_THING_CARRIAGE,    /* below a link: needs one of its alternatives */
     CP_THING_ALTERNATIVE, /* needs all of its devices */
+    CP_THING_NETWORK,     /* an AS of which nobody told who holds it: unknown */
+    CP_THING_OBSERVED,    /* a path of ASes that was told: needs them */
+    CP_THING_TARGET,      /* addresses that such paths lead to */
 } cp_thing_kind;
 
 typedef struct cp_thing {
@@ -191,6 +194,7 @@ typedef struct cp_path_found {
     cp_path_answer worst;            /* of the policies that may bind */
     uint32_t shown;                  /* the policy that decides */
     bool is_incomplete, lacks_needs; /* gaps that count */
+    const struct cp_l3 *l3;          /* of level L3 (path_l3.h), else NULL */
 } cp_path_found;
 
 /* The nets of all policies, before anything is asked of them; and the worst of their counts. */
@@ -262,6 +266,18 @@ static inline uint32_t cp_path_next(const cp_net *n, uint32_t item, uint32_t lin
 
 /* A cost in thousandths: "2", "0.5". */
 cp_str cp_path_cost_text(cp_arena *a, uint64_t cost);
+
+/* ---- for other files that are a command of path */
+
+/* Everything that the options ask for, but FROM and TO; CP_EUSAGE. */
+CP_MUST_CHECK cp_rc cp_path_request_read(const cp_job *j, cp_path_request *r, cp_err *err);
+/* What is there and how it is judged; from: the first argument that is a file. CP_EUSAGE: nobody
+ * says by whose rules. */
+CP_MUST_CHECK cp_rc cp_path_gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_answer *ans,
+                                   cp_err *err);
+CP_MUST_CHECK cp_rc cp_path_judge(cp_job *j, cp_evidence_set *e, cp_answer *ans, cp_err *err);
+/* The exit status, of x->worst. */
+void cp_path_status(cp_job *j, const cp_evidence_set *e, const cp_path_found *x);
 
 /* ---- proving */
 

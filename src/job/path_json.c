@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* path_json.c - `path` for programs (docs/formats/path.schema.json): the answer of the policy that
  * decides at the top, and those of all policies in `answers`. */
+#include "job/path_l3.h"
 #include "job/path_say.h"
 #include "report/parts.h"
 
@@ -512,9 +513,11 @@ void cp_path_json(const cp_path_found *x, cp_buf *out)
     cp_path_json_head(&w, x->m, "cleanpath/path/1");
     cp_json_policies(&w, x->m->ans);
     asked(&w, x);
-    cp_jw_kstr(
-        &w, "level",
-        cp_str_c(r->asked & CP_ASK_ROUTES ? (r->asked & ~CP_ASK_L1 ? "l0,l1" : "l1") : "l0"));
+    cp_jw_kstr(&w, "level",
+               cp_str_c(x->l3                         ? "l3"
+                        : !(r->asked & CP_ASK_ROUTES) ? "l0"
+                        : r->asked & ~CP_ASK_L1       ? "l0,l1"
+                                                      : "l1"));
     cp_jw_kstr(&w, "reading", cp_str_c(cp_path_reading_name(r->reading)));
     cp_path_json_scope(&w, x->m, r->assumes_complete);
     finding(&(writing){ x, &x->v[x->shown], &w, true });
@@ -526,6 +529,8 @@ void cp_path_json(const cp_path_found *x, cp_buf *out)
         cp_jw_obj_end(&w);
     }
     cp_jw_arr_end(&w);
+    if (x->l3)
+        cp_l3_json(x, &w);
     cp_jw_obj_end(&w);
     cp_buf_char(out, '\n');
 }

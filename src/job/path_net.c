@@ -17,7 +17,8 @@ static void label(const making *k, uint32_t thing, uint64_t *excluded, uint64_t 
     const cp_answer_asset *x = cp_path_asset(k->m, thing);
     cp_thing_kind kind = k->m->things.v[thing].kind;
     *excluded = *unknown = 0;
-    if (kind == CP_THING_CARRIAGE || kind == CP_THING_ALTERNATIVE)
+    if (kind == CP_THING_CARRIAGE || kind == CP_THING_ALTERNATIVE || kind == CP_THING_OBSERVED ||
+        kind == CP_THING_TARGET)
         return;
     for (uint32_t p = 0; p < k->n_policies; p++) {
         cp_date until;

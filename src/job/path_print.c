@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* path_print.c - `path` for people: what the model lacks, the answers by policy, and for each
  * policy the path hop by hop, or what stands in the way and why. */
+#include "job/path_l3.h"
 #include "job/path_say.h"
 #include "report/grid.h"
 #include "report/parts.h"
@@ -346,4 +347,6 @@ void cp_path_print(const cp_path_found *x, cp_buf *out)
     begin(x, out);
     for (uint32_t i = 0; i < x->n; i++)
         one_policy(x, &x->v[i], out);
+    if (x->l3)
+        cp_l3_print(x, out);
 }

@@ -19,6 +19,7 @@ static cp_str in_words(cp_str not_given)
         { "dependencies", "what the devices depend on (no table of dependencies)" },
         { "carriage", "what carries the links (no table of carriage)" },
         { "far ends", "anything beyond the ends" },
+        { "packets", "where packets go that follow none of the paths that were told" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (cp_str_eq(not_given, cp_str_c(rows[i].word)))
@@ -45,7 +46,7 @@ cp_str cp_path_blocked(const cp_path_found *x, cp_path_answer in_model, cp_path_
 {
     cp_arena *a = x->m->j->a;
     const cp_path_model *m = x->m;
-    if (in_model == told)
+    if (in_model == told || (x->l3 && in_model == CP_PATH_NONE))
         return CP_STR("");
     if (m->gaps.n || m->need_gaps.n)
         return cp_str_fmt(a, "; in what is known: %s, but the model is incomplete: %.*s",
@@ -141,9 +142,12 @@ cp_str cp_path_own_reason(const cp_path_found *x, const cp_path_finding *f, uint
     const cp_verdict *v = as ? cp_answer_verdict(as, f->policy) : NULL;
     if (!cp_path_is_so_itself(f, item)) /* a chain that is told in part */
         return CP_STR("");
+    cp_thing_kind kind = x->m->things.v[thing].kind;
     if (!v)
-        return x->m->things.v[thing].kind == CP_THING_ASSET ? CP_STR("not in service")
-                                                            : CP_STR("in no inventory");
+        return kind == CP_THING_ASSET     ? CP_STR("not in service")
+               : kind == CP_THING_NETWORK ? CP_STR("holder?")
+               : x->l3                    ? CP_STR("not told")
+                                          : CP_STR("in no inventory");
     if (v->result == CP_VERDICT_UNDETERMINED)
         return v->n_missing
                    ? cp_str_fmt(a, "%.*s?", CP_FMT(cp_text_join(a, v->missing, v->n_missing, "? ")))
@@ -152,13 +156,20 @@ cp_str cp_path_own_reason(const cp_path_found *x, const cp_path_finding *f, uint
                       v->clause.n ? "clause " : "the policy", CP_FMT(v->clause));
 }
 
+static bool is_observed(const cp_path_finding *f, const cp_path_model *m, uint32_t item)
+{
+    return m->things.v[f->pn->thing_of[item]].kind == CP_THING_OBSERVED;
+}
+
 /* "needs ems-1, that needs host-2": what is not clean, to where the reason is. */
 static cp_str chain(const cp_path_found *x, const cp_path_finding *f, const uint32_t *v, uint32_t n)
 {
     cp_buf b = cp_buf_new(x->m->j->a);
     for (uint32_t i = 1; i < n; i++)
         cp_buf_fmt(&b, "%s%s %.*s", i > 1 ? ", that " : "",
-                   cp_path_is_carriage(f, x->m, v[i - 1]) ? "rides on" : "needs",
+                   cp_path_is_carriage(f, x->m, v[i - 1]) ? "rides on"
+                   : is_observed(f, x->m, v[i - 1])       ? "passes"
+                                                          : "needs",
                    CP_FMT(cp_path_item_name(f, x->m, v[i])));
     return cp_buf_str(&b);
 }
@@ -242,8 +253,15 @@ cp_str cp_path_some_text(const cp_path_found *x, const cp_path_finding *f)
                                   "is unknown there is none"),
         [CP_PATH_NONE] = "no path joins the two",
     };
+    static const char *const said_l3[] = {
+        [CP_PATH_CLEAN] = "this path is clean, of those that were told",
+        [CP_PATH_EXCLUDED] = "no path that was told is clean",
+        [CP_PATH_UNDETERMINED] = ("this path is clean if what is unknown on it is; no path that "
+                                  "was told is known to be"),
+        [CP_PATH_NONE] = "no path was told",
+    };
     return cp_str_fmt(x->m->j->a, "some: %s: %s%.*s", cp_path_answer_name(f->some_answer),
-                      said[f->some.answer],
+                      (x->l3 ? said_l3 : said)[f->some.answer],
                       CP_FMT(cp_path_blocked(x, f->some.answer, f->some_answer)));
 }
 
@@ -261,14 +279,15 @@ static cp_str witness(const cp_path_found *x, const cp_path_finding *f, cp_unkno
 cp_str cp_path_every_text(const cp_path_found *x, const cp_path_finding *f)
 {
     cp_arena *a = x->m->j->a;
-    cp_str said = CP_STR("all paths are clean");
+    cp_str said =
+        x->l3 ? CP_STR("all paths that were told are clean") : CP_STR("all paths are clean");
     if (f->every.answer == CP_PATH_EXCLUDED)
         said = cp_str_fmt(a, "this path uses %.*s", CP_FMT(witness(x, f, CP_UNKNOWN_CLEAN)));
     if (f->every.answer == CP_PATH_UNDETERMINED)
         said = cp_str_fmt(a, "this path uses %.*s, which is unknown",
                           CP_FMT(witness(x, f, CP_UNKNOWN_EXCLUDED)));
     if (f->every.answer == CP_PATH_NONE)
-        said = CP_STR("no path joins the two");
+        said = x->l3 ? CP_STR("no path was told") : CP_STR("no path joins the two");
     return cp_str_fmt(a, "every: %s: %.*s%.*s", cp_path_answer_name(f->every_answer), CP_FMT(said),
                       CP_FMT(cp_path_blocked(x, f->every.answer, f->every_answer)));
 }

@@ -341,6 +341,7 @@ cp_str cp_link_reason(cp_arena *a, const cp_real_link *l)
         : set                 ? "configured at one end"
                               : "",
         l->seen & CP_SEEN_BRIDGE ? "alone on a port of a bridge" : "",
+        l->seen & CP_SEEN_RIB ? "told by a routing table" : "",
     };
     cp_buf b = cp_buf_new(a);
     if (l->seen == 0)

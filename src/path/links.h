@@ -53,6 +53,7 @@ enum {
     CP_SEEN_CONFIG_A = 32, /* a is configured to speak a routing protocol with b */
     CP_SEEN_CONFIG_B = 64,
     CP_SEEN_CONFIG = CP_SEEN_CONFIG_A | CP_SEEN_CONFIG_B,
+    CP_SEEN_RIB = 128, /* a path of ASes was told that begins, or ends, there */
 };
 #define CP_NO_NODE UINT32_MAX
 

@@ -132,10 +132,10 @@ settings:
   spool            4096                     built in
   keep-days        0                        built in
   redact-key                                built in
+  our-as                                    built in
   reading                                   built in
   restricted                                built in
   our-upstream                              built in
-  our-as                                    built in
 ## A fact whose kind the case does not name is damage, and not one that may be left out: it might be who made it.
 $ printf 'name,maker,serial\nsw-1,Cisco,FOC1234X0AB\n' >lost.csv; cleanpath import -q --case lost.case lost.csv; python3 -c 'import sqlite3; db = sqlite3.connect("lost.case"); db.execute("DELETE FROM word WHERE text = ?", ("inventory.maker",)); db.commit()'; cleanpath assets -q --case lost.case
 cleanpath: lost.case: the case is damaged: subject 1 breaks off at byte 15

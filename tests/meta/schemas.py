@@ -148,6 +148,7 @@ def check_pairs(jsonschema, schemas, program, example):
         for args in (['carriers', '--rib', rib, '-p', 'us-fcc-covered-list', '--to', nets_of(folder), '--format', 'json'],
                      ['carriers', '--rib', rib, '-p', 'us-fcc-covered-list', '--format', 'ndjson'],
                      ['carriers', '--rib', rib, '-p', 'us-fcc-covered-list', '--to', nets_of(folder), '--our-upstream', '64500', '--format', 'json'],
+                     ['path', 'AS64496', '203.0.113.0/24', '--level', 'l3', '--rib', rib, '-p', 'us-fcc-covered-list', '--format', 'json'],
                      ['carriers', 'diff', table_of_routes(folder, 64501), rib, '-p', 'us-fcc-covered-list', '--format', 'json'],
                      ['carriers', 'diff', rib, table_of_routes(folder, 64501), '-p', 'us-fcc-covered-list', '--format', 'ndjson'],
                      ['flows', '--format', 'json', '--case', case], ['flows', '--format', 'ndjson', '--case', case],
