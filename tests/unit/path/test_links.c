@@ -386,6 +386,118 @@ static void check_crowd(void)
     cp_arena_free(a);
 }
 
+/* ---- how ports are compared */
+
+static const struct port_row {
+    const char *a, *b;
+    bool is_same;
+} ports[] = {
+    { "GigabitEthernet0/0/1", "GE0/0/1", true }, /* VRP, Comware */
+    { "gigabitethernet 0/0/1", "Gi0/0/1", true },
+    { "Gig 0/0/1", "Gi0/0/1", true },
+    { "XGigabitEthernet0/0/1", "XGE0/0/1", true },
+    { "Ten-GigabitEthernet1/0/1", "XGE1/0/1", true },
+    { "Twenty-FiveGigE1/0/1", "WGE1/0/1", true },
+    { "FortyGigE1/0/1", "FGE1/0/1", true },
+    { "HundredGigE1/0/1", "HGE1/0/1", true },
+    { "100GE1/0/1", "100ge1/0/1", true },
+    { "Eth-Trunk1", "eth-trunk1", true },
+    { "Bridge-Aggregation12", "BAGG12", true },
+    { "Route-Aggregation12", "RAGG12", true },
+    { "Vlan-interface12", "Vlan12", true },
+    { "M-GigabitEthernet0/0/0", "MGE0/0/0", true },
+    { "LoopBack0", "Loop0", true },
+    { "Bundle-Ether10", "BE10", true }, /* XR */
+    { "TwentyFiveGigE0/0/0/1", "TF0/0/0/1", true },
+    { "FourHundredGigE0/0/0/1", "FH0/0/0/1", true },
+    { "MgmtEth0/RP0/CPU0/0", "Mg0/RP0/CPU0/0", true },
+    { "TwentyFiveGigE1/0/1", "Twe1/0/1", true }, /* IOS XE */
+    { "TwoGigabitEthernet1/0/1", "Tw1/0/1", true },
+    { "Port-channel1", "Po1", true },
+    { "Virtual-Access1", "Vi1", true },
+    { "Ethernet1/1", "Eth1/1", true }, /* NX-OS, EOS */
+    { "Ethernet1", "Et1", true },
+    { "Management1", "Ma1", true },
+    { "ge-0/0/1", "ge-0/0/1.0", true }, /* Junos */
+    { "GE0/0/1", "XGE0/0/1", false },
+    { "GE0/0/1", "MEth0/0/1", false },
+    { "GE0/0/1", "100GE0/0/1", false },
+    { "GE0/0/1", "GE0/0/11", false },
+    { "GE0/0/1", "GE0/0/1.1", false },
+    { "G0/0/1", "GE0/0/1", false },
+    { "Eth1", "Eth-Trunk1", false },
+    { "Eth1", "Ether-frob1", false },
+    { "Vlanif10", "Vlan10", false },
+    { "smartgroup1", "smart1", false },
+    { "1", "Gi1", false },
+};
+
+/* What one device may have, each with one number: no two are one port. */
+static const char *const families[][24] = {
+    { "Ethernet",
+      "FastEthernet",
+      "GigabitEthernet",
+      "TwoGigabitEthernet",
+      "FiveGigabitEthernet",
+      "TenGigabitEthernet",
+      "TwentyFiveGigE",
+      "FortyGigabitEthernet",
+      "HundredGigE",
+      "TwoHundredGigE",
+      "FourHundredGigE",
+      "AppGigabitEthernet",
+      "Port-channel",
+      "POS",
+      "Serial",
+      "Loopback",
+      "Tunnel",
+      "Vlan",
+      "BDI",
+      "BVI",
+      "NVI",
+      "nve",
+      "ATM" },
+    { "Async", "Null", "Dialer", "Multilink", "Cellular", "Dot11Radio", "Virtual-Access",
+      "Virtual-Template", "Group-Async", "LISP", "Bundle-Ether", "Bundle-POS", "MgmtEth",
+      "tunnel-ip", "tunnel-te", "PW-Ether" },
+    { "Ethernet",   "GigabitEthernet",  "XGigabitEthernet", "10GE",   "25GE",     "40GE",
+      "100GE",      "Eth-Trunk",        "Ip-Trunk",         "Vlanif", "LoopBack", "NULL",
+      "MEth",       "Tunnel",           "Serial",           "Pos",    "Vbdif",    "Nve",
+      "Stack-Port", "Virtual-Ethernet", "Global-VE" },
+    { "GigabitEthernet", "Ten-GigabitEthernet", "Twenty-FiveGigE", "FortyGigE", "HundredGigE",
+      "Bridge-Aggregation", "Route-Aggregation", "Vlan-interface", "M-GigabitEthernet", "LoopBack",
+      "InLoopBack", "NULL", "Register-Tunnel", "Tunnel", "MTunnel", "Vsi-interface", "S-Channel" },
+    { "ge-", "xe-", "et-", "fe-", "so-", "t1-", "e1-",  "gr-",  "ip-", "lt-", "mt-",   "vt-",
+      "ae",  "lo",  "irb", "fxp", "em",  "me",  "pfe-", "pfh-", "lc-", "fab", "swfab", "reth" },
+    { "eth",   "eno", "ens",  "enp",  "enx",   "lo",     "tun",  "tunl",
+      "tap",   "br",  "bond", "team", "veth",  "vnet",   "vlan", "vxlan",
+      "vmnic", "vmk", "wlan", "wg",   "dummy", "docker", "gre",  "swp" },
+    { "gei-", "xgei-", "xlgei-", "cgei-", "fei-", "smartgroup", "loopback", "vlan", "bvi",
+      "qx_tunnel", "te_tunnel", "gre_tunnel", "mgmt_eth" },
+    { "ether", "sfp", "sfp-sfpplus", "qsfp28-", "combo", "bridge", "bonding", "vlan", "lte", "wlan",
+      "pppoe-out", "l2tp-out", "gre-tunnel", "eoip-tunnel" },
+};
+
+static void check_ports(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    for (size_t i = 0; i < sizeof ports / sizeof *ports; i++) {
+        cp_str x = cp_port_key(a, cp_str_c(ports[i].a)), y = cp_port_key(a, cp_str_c(ports[i].b));
+        ok(cp_str_eq(x, y) == ports[i].is_same, "%s and %s are %s", ports[i].a, ports[i].b,
+           ports[i].is_same ? "one" : "two");
+        is_str(cp_port_key(a, x), x, "its key is its own key");
+    }
+    for (size_t f = 0; f < sizeof families / sizeof *families; f++)
+        for (size_t i = 0; i < 24 && families[f][i]; i++)
+            for (size_t k = 0; k < i; k++) {
+                cp_str x = cp_port_key(a, cp_str_fmt(a, "%s1", families[f][i])),
+                       y = cp_port_key(a, cp_str_fmt(a, "%s1", families[f][k]));
+                if (cp_str_eq(x, y))
+                    ok(false, "%s1 and %s1 are two", families[f][i], families[f][k]);
+            }
+    cp_arena_free(a);
+}
+
 int main(int argc, char **argv)
 {
     uint64_t n = tap_cases(CASES);
@@ -399,5 +511,6 @@ int main(int argc, char **argv)
         n_wrong += !check_random(&r);
     is_uint(n_wrong, 0, "random networks");
     check_crowd();
+    check_ports();
     return tap_done();
 }
