@@ -12,6 +12,8 @@ enum {
     PATHS_LEAST = 64 * 1024, /* fewer are not worth to be put together anew */
     VIAS_MAX = 1024 * 1024,
     HOPS_LOOKED_AT = 4096,
+    HEAD = 2, /* of a key of a path, before its hops: flags, and Only to Customer */
+    QUEUE_LEAST = 1024,
     NONE = UINT32_MAX,
 };
 #define STALE (1u << 31) /* of a peer's number: its router is not heard, or has not told it again */
@@ -23,9 +25,15 @@ typedef struct held {
 typedef struct alarm {
     struct alarm *next;
     uint32_t asn;
-    bool is_unheard;
-    cp_time since;
+    bool is_unheard, is_waiting; /* to be told */
+    cp_time since, begun_at;     /* as the router says; by our clock */
 } alarm;
+
+typedef struct waiting {
+    struct net *x;
+    uint32_t asn;
+    cp_time at; /* begun_at of the alarm; another one is another alarm */
+} waiting;
 
 typedef struct net {
     cp_flow_addr addr;
@@ -37,10 +45,10 @@ typedef struct net {
 } net;
 
 typedef struct path {
-    const uint32_t *hops;
+    const uint32_t *hops; /* behind HEAD numbers that are part of the key */
     uint32_t via, refs;
     uint8_t n;
-    bool is_cut;
+    bool is_cut, has_sets;
     bool is_restored; /* of an alarm that was open: nothing is known of it but the carrier */
 } path;
 
@@ -88,11 +96,17 @@ struct cp_transit {
     cp_map by_router;
     uint32_t anybody; /* the router of alarms of which nobody knows who told them; NONE */
     unused *rooms[CLASSES], *alarms;
+    cp_time hold;
+    CP_VEC(waiting) queue; /* from `next` on, in the order in which they are due */
+    uint32_t next;
     cp_transit_counts n;
     uint64_t n_stale;
     cp_time due_at; /* when stale routes of a router are to go; CP_TIME_NONE never */
     uint32_t hops[HOPS_LOOKED_AT];
 };
+
+/* Flags of a key. */
+enum { IS_CUT = 1, HAS_SETS = 2, IS_RESTORED = 4 };
 
 static const cp_time second = 1000000;
 
@@ -120,6 +134,8 @@ cp_transit *cp_transit_new(cp_arena *a, const cp_as_table *table, uint32_t nets_
     cp_arena_defer(a, free_own, w);
     return w;
 }
+
+void cp_transit_hold(cp_transit *w, cp_time hold) { w->hold = hold; }
 
 /* ---- sets of carriers */
 
@@ -167,25 +183,36 @@ static uint32_t path_add(cp_transit *w, cp_str key, const path *p)
 {
     path own = *p;
     char *copy = cp_arena_dup(w->paths_a, key.p, key.n);
-    own.hops = (const uint32_t *)(copy + sizeof(uint32_t));
+    own.hops = (const uint32_t *)copy + HEAD;
     key.p = copy;
     *cp_map_put(w->paths_a, &w->by_path, key, NULL) = w->paths.n;
     cp_vec_push(w->paths_a, &w->paths, own);
     return w->paths.n - 1;
 }
 
+static bool has_sets(const cp_bgp_path *p)
+{
+    cp_bgp_path_iter it = cp_bgp_path_begin(p);
+    cp_bgp_segment s;
+    while (cp_bgp_path_next(&it, &s))
+        if (s.type != CP_BGP_SEQUENCE)
+            return true;
+    return false;
+}
+
 /* The path of a route, as it is kept. */
 static uint32_t path_of(cp_transit *w, const cp_bgp_route *r)
 {
-    uint32_t key[CP_TRANSIT_HOPS_MAX + 1], asns[CP_TRANSIT_VIA_MAX];
-    path p = { .hops = key + 1 };
+    uint32_t key[CP_TRANSIT_HOPS_MAX + HEAD], asns[CP_TRANSIT_VIA_MAX];
+    path p = { .hops = key + HEAD, .has_sets = has_sets(&r->attrs->path) };
     uint8_t n_via = 0;
     uint32_t n = cp_hops_of(&r->attrs->path, r->peer->as, w->hops, HOPS_LOOKED_AT, &p.is_cut);
     p.n = (uint8_t)(n < CP_TRANSIT_HOPS_MAX ? n : CP_TRANSIT_HOPS_MAX);
     p.is_cut |= p.n < n;
-    key[0] = p.is_cut;
-    memcpy(key + 1, w->hops, p.n * sizeof *key);
-    cp_str text = { (const char *)key, (p.n + 1u) * sizeof *key };
+    key[0] = (p.is_cut ? IS_CUT : 0) | (p.has_sets ? HAS_SETS : 0);
+    key[1] = r->attrs->only_to_customer;
+    memcpy(key + HEAD, w->hops, p.n * sizeof *key);
+    cp_str text = { (const char *)key, (p.n + (size_t)HEAD) * sizeof *key };
     /* what was cut off may be a carrier: such a path is looked at each time */
     const uint64_t *known = p.is_cut ? NULL : cp_map_get(&w->by_path, text);
     if (known)
@@ -228,7 +255,8 @@ static void compact(cp_transit *w)
     w->by_path = (cp_map){ 0 };
     for (uint32_t i = 0; i < n_before; i++)
         if (old[i].refs) {
-            cp_str key = { (const char *)(old[i].hops - 1), (old[i].n + 1u) * sizeof(uint32_t) };
+            cp_str key = { (const char *)(old[i].hops - HEAD),
+                           (old[i].n + (size_t)HEAD) * sizeof(uint32_t) };
             now[i] = path_add(w, key, &old[i]);
         }
     for (uint32_t i = 0; i < w->n.nets; i++) {
@@ -411,8 +439,8 @@ typedef struct said {
     cp_transit *w;
     net *x;
     uint32_t peer;
-    uint32_t before; /* path; NONE */
-    cp_time at;
+    uint32_t before;           /* path; NONE */
+    cp_time at, now;           /* at: as the router says */
     const cp_bgp_route *route; /* NULL: it is not said, but that a router is not heard, or time */
     cp_err *err;
 } said;
@@ -442,7 +470,10 @@ static cp_rc tell(const said *s, cp_transit_event event, const alarm *k, uint32_
                                  .is_path_cut = now->is_cut,
                                  .before = before->hops,
                                  .n_before = before->n,
-                                 .attrs = has_route ? s->route->attrs : NULL };
+                                 .is_late = event == CP_TRANSIT_BEGINS && !s->route,
+                                 .has_sets = now->has_sets,
+                                 .only_to_customer = now->n ? now->hops[1 - HEAD] : 0,
+                                 .attrs = has_route && s->route ? s->route->attrs : NULL };
     w->n.begun += event == CP_TRANSIT_BEGINS;
     w->n.ended += event == CP_TRANSIT_ENDS;
     return w->to->alert(w->to->ctx, &x, s->err);
@@ -450,7 +481,8 @@ static cp_rc tell(const said *s, cp_transit_event event, const alarm *k, uint32_
 
 static void set_unheard(cp_transit *w, alarm *k, bool is)
 {
-    w->n.unheard += is - k->is_unheard;
+    if (!k->is_waiting)
+        w->n.unheard += is - k->is_unheard;
     k->is_unheard = is;
 }
 
@@ -464,7 +496,7 @@ static cp_rc begin(const said *s, uint32_t asn, uint32_t path_nr)
         if (!k->is_unheard)
             return CP_OK;
         set_unheard(w, k, false);
-        return tell(s, CP_TRANSIT_HEARD, k, s->peer, path_nr);
+        return k->is_waiting ? CP_OK : tell(s, CP_TRANSIT_HEARD, k, s->peer, path_nr);
     }
     if (via_has(&w->vias.v[x->baseline], asn))
         return CP_OK;
@@ -474,8 +506,14 @@ static cp_rc begin(const said *s, uint32_t asn, uint32_t path_nr)
         return CP_OK;
     }
     alarm *k = room(w, &w->alarms, sizeof *k);
-    *k = (alarm){ .next = x->alarms, .asn = asn, .since = s->at };
+    *k = (alarm){ .next = x->alarms, .asn = asn, .since = s->at, .begun_at = s->now };
     x->alarms = k;
+    if (w->hold && w->queue.n - w->next < CP_TRANSIT_HELD_MAX) {
+        k->is_waiting = true;
+        w->n.waiting++;
+        cp_vec_push(w->a, &w->queue, ((waiting){ x, asn, s->now }));
+        return CP_OK;
+    }
     w->n.open++;
     return tell(s, CP_TRANSIT_BEGINS, k, s->peer, path_nr);
 }
@@ -495,16 +533,22 @@ static cp_rc review(const said *s, uint32_t path_nr)
         if (is_told || stale) {
             if (stale && !k->is_unheard) {
                 set_unheard(w, k, true);
-                rc = tell(s, CP_TRANSIT_UNHEARD, k, peer_nr_of(stale), stale->path);
+                if (!k->is_waiting)
+                    rc = tell(s, CP_TRANSIT_UNHEARD, k, peer_nr_of(stale), stale->path);
             }
             at = &k->next;
             continue;
         }
         *at = k->next;
         set_unheard(w, k, false);
-        rc = tell(s, CP_TRANSIT_ENDS, k, s->peer, path_nr);
+        if (k->is_waiting) {
+            w->n.waiting--;
+            w->n.passed++;
+        } else {
+            rc = tell(s, CP_TRANSIT_ENDS, k, s->peer, path_nr);
+            w->n.open--;
+        }
         give_back(&w->alarms, k);
-        w->n.open--;
     }
     return rc;
 }
@@ -703,19 +747,58 @@ static bool is_due(const cp_transit *w, const held *h, void *arg)
            *(const cp_time *)arg >= r->heard_at + CP_TRANSIT_SETTLE_S * second;
 }
 
+/* It has stood long enough. */
+static cp_rc tell_late(said *s, alarm *k)
+{
+    cp_transit *w = s->w;
+    const held *h = find_through(w, s->x, k->asn, false);
+    bool is_unheard = h == NULL;
+    if (is_unheard)
+        h = find_through(w, s->x, k->asn, true);
+    assert(h); /* one without a route is over */
+    w->n.waiting--;
+    w->n.open++;
+    k->is_waiting = k->is_unheard = false;
+    cp_rc rc = tell(s, CP_TRANSIT_BEGINS, k, peer_nr_of(h), h->path);
+    set_unheard(w, k, is_unheard);
+    return rc == CP_OK && is_unheard ? tell(s, CP_TRANSIT_UNHEARD, k, peer_nr_of(h), h->path) : rc;
+}
+
+/* Alarms that have waited long enough, if they are not over. */
+static cp_rc tell_waiting(said *s, cp_time now)
+{
+    cp_transit *w = s->w;
+    cp_rc rc = CP_OK;
+    while (rc == CP_OK && w->next < w->queue.n && now - w->queue.v[w->next].at >= w->hold) {
+        const waiting q = w->queue.v[w->next++];
+        alarm *k = q.x->alarms;
+        while (k && (k->asn != q.asn || !k->is_waiting || k->begun_at != q.at))
+            k = k->next;
+        s->x = q.x;
+        rc = k ? tell_late(s, k) : CP_OK;
+    }
+    if (w->next >= QUEUE_LEAST && w->next >= w->queue.n / 2) {
+        w->queue.n -= w->next;
+        memmove(w->queue.v, w->queue.v + w->next, w->queue.n * sizeof *w->queue.v);
+        w->next = 0;
+    }
+    return rc;
+}
+
 static cp_rc pass(said *s, cp_time now)
 {
     cp_transit *w = s->w;
-    if (w->due_at == CP_TIME_NONE || now < w->due_at)
-        return CP_OK;
-    cp_rc rc = drop_all(s, is_due, &now);
-    set_due(w);
-    return rc;
+    cp_rc rc = CP_OK;
+    if (w->due_at != CP_TIME_NONE && now >= w->due_at) {
+        rc = drop_all(s, is_due, &now);
+        set_due(w);
+    }
+    return rc == CP_OK && w->next < w->queue.n ? tell_waiting(s, now) : rc;
 }
 
 cp_rc cp_transit_pass(cp_transit *w, cp_time now, cp_err *err)
 {
-    said s = { .w = w, .before = NONE, .at = now, .err = err };
+    said s = { .w = w, .before = NONE, .at = now, .now = now, .err = err };
     return pass(&s, now);
 }
 
@@ -745,7 +828,7 @@ static cp_rc lose_some(said *s, net *x, uint32_t router_nr)
 
 cp_rc cp_transit_lose(cp_transit *w, cp_str name, cp_time now, cp_err *err)
 {
-    said s = { .w = w, .before = NONE, .at = now, .err = err };
+    said s = { .w = w, .before = NONE, .at = now, .now = now, .err = err };
     uint32_t nr = router_of(w, name);
     cp_rc rc = CP_OK;
     if (!w->routers.v[nr].is_heard)
@@ -779,7 +862,7 @@ static cp_rc take(said *s)
 cp_rc cp_transit_add(cp_transit *w, cp_str name, const cp_bgp_route *r, cp_time now, cp_err *err)
 {
     uint32_t at = peer_of(w, name, r->peer, now);
-    said s = { .w = w, .before = NONE, .at = now, .err = err };
+    said s = { .w = w, .before = NONE, .at = now, .now = now, .err = err };
     if (at == NONE) {
         w->n.over++;
         return CP_OK;
@@ -788,7 +871,9 @@ cp_rc cp_transit_add(cp_transit *w, cp_str name, const cp_bgp_route *r, cp_time 
     (void)is_met(w, at, r->net.version, now);
     hear(w, w->peers.v[at].router, now);
     cp_rc rc = pass(&s, now);
-    s = (said){ .w = w, .peer = at, .before = NONE, .at = r->at, .route = r, .err = err };
+    s.peer = at;
+    s.at = r->at;
+    s.route = r;
     return rc == CP_OK ? take(&s) : rc;
 }
 
@@ -830,6 +915,8 @@ static cp_rc keep_nets(const cp_transit *w, void *ctx,
         if (v->n)
             memcpy(k.baseline, v->asns, v->n * sizeof *k.baseline);
         for (const alarm *o = x->alarms; o && k.n_open < CP_TRANSIT_VIA_MAX; o = o->next) {
+            if (o->is_waiting) /* it begins anew */
+                continue;
             k.since[k.n_open] = o->since;
             k.n_by[k.n_open] = told_by(w, x, o->asn, k.by[k.n_open]);
             k.open[k.n_open++] = o->asn;
@@ -862,10 +949,10 @@ static bool restore_route(cp_transit *w, net *x, cp_str name, uint32_t asn)
         return false;
     w->n_nobodies += w->peers.n - n_before;
     w->peers.v[at].is_up = false;
-    const uint32_t key[2] = { 2, asn }; /* whether it is cut is 0 or 1 */
+    const uint32_t key[HEAD + 1] = { IS_RESTORED, 0, asn };
     cp_str text = { (const char *)key, sizeof key };
     const uint64_t *known = cp_map_get(&w->by_path, text);
-    const path p = { .hops = key + 1, .via = via_of(w, &asn, 1), .n = 1, .is_restored = true };
+    const path p = { .hops = key + HEAD, .via = via_of(w, &asn, 1), .n = 1, .is_restored = true };
     uint32_t path_nr = known ? (uint32_t)*known : path_add(w, text, &p);
     hold(w, path_nr);
     held *h = &x->routes[x->n++];

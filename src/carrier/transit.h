@@ -15,6 +15,9 @@
  * itself keeps what a neighbour told that starts anew (RFC 4724, 4.2). An alarm of which only such
  * routes are left is not heard, and not over.
  *
+ * Who does not want to know of what is over at once has alarms told only when they have stood for a
+ * while (cp_transit_hold): by a route that stands then, whatever it was at first.
+ *
  * A carrier counts if its standing is UNDETERMINED or worse. Paths are kept once each, and those
  * that no route has any more are thrown away when they are as many as the others. */
 #pragma once
@@ -28,8 +31,9 @@ enum {
     CP_TRANSIT_PEERS_MAX = 64 * 1024,
     CP_TRANSIT_HOPS_MAX = 255, /* of a path that is kept; the rest is looked at and cut */
     CP_TRANSIT_VIA_MAX = 16,   /* ASes that count, of one prefix; more are counted as over */
-    CP_TRANSIT_BY_MAX = 8,     /* routers of an open alarm that are kept for later */
-    CP_TRANSIT_SETTLE_S = 60,  /* a peer without an end of RIB is met by then */
+    CP_TRANSIT_HELD_MAX = 1024 * 1024, /* alarms that wait to be told; more are told at once */
+    CP_TRANSIT_BY_MAX = 8,             /* routers of an open alarm that are kept for later */
+    CP_TRANSIT_SETTLE_S = 60,          /* a peer without an end of RIB is met by then */
 };
 
 typedef enum cp_transit_event {
@@ -55,7 +59,10 @@ typedef struct cp_transit_alert {
     const uint32_t *path, *before;
     uint32_t n_path, n_before;
     bool is_path_cut;
-    const cp_bgp_attrs *attrs; /* of what begins or is heard again; else NULL */
+    bool is_late;              /* it was held back: nothing is known of before */
+    bool has_sets;             /* the path has other segments than sequences, so hops are not all */
+    uint32_t only_to_customer; /* of the route (RFC 9234, 5); 0: there is none */
+    const cp_bgp_attrs *attrs; /* of what begins, if it is not late, or is heard again; else NULL */
 } cp_transit_alert;
 
 typedef struct cp_transit_counts {
@@ -67,6 +74,8 @@ typedef struct cp_transit_counts {
     uint64_t held;    /* routes that there are now */
     uint64_t open;    /* alarms that there are now */
     uint64_t unheard; /* of them */
+    uint64_t waiting; /* alarms that are held back */
+    uint64_t passed;  /* that were, and were over before they had stood so long */
 } cp_transit_counts;
 
 typedef struct cp_transit_to {
@@ -78,6 +87,8 @@ typedef struct cp_transit cp_transit;
 /* Borrows table; memory of its own, which ends with a. nets_max, routes_max 0: as above. */
 cp_transit *cp_transit_new(cp_arena *a, const cp_as_table *table, uint32_t nets_max,
                            uint64_t routes_max, const cp_transit_to *to);
+/* Before the first route: alarms are told when they have stood so long. 0: at once. */
+void cp_transit_hold(cp_transit *w, cp_time hold);
 /* What a router says; `now` is when it came. router is told in alerts, and part of who a peer is.
  * Errors: of `to`. */
 CP_MUST_CHECK cp_rc cp_transit_add(cp_transit *w, cp_str router, const cp_bgp_route *r, cp_time now,

@@ -485,7 +485,8 @@ const cp_command cp_commands[] = {
       "`diff` tells which prefixes go through other such carriers than before. `watch` hears "
       "routers by the BGP Monitoring Protocol and tells each prefix that begins to go through one, "
       "and when that ends; what was so when a peer was first met is its baseline and no alarm. "
-      "With --state a restart goes on where it was.\n\n"
+      "Where its router is not heard any more, that is told: it may be over or not. With --state a "
+      "restart goes on where it was.\n\n"
       "Exit status: 1 a path through an AS that a policy that binds excludes (--fail-on); 3 a file "
       "could not be read; 4 paths that are not known to be clean; 2 wrong usage.",
       { cp_group_judging, cp_group_dated, cp_group_carrying, cp_group_in_case,

@@ -151,6 +151,9 @@ const cp_opt cp_group_carrying[] = {
       NULL, false },
     { "for", 0, CP_OPT_TEXT, "TIME",
       "watch: so long, as 60s, 10m, 2h (default: until ^C or SIGTERM)", AT(lasting), NULL, false },
+    { "hold", 0, CP_OPT_TEXT, "TIME",
+      "watch: tell only what has stood so long, as 30s, 5m (default: at once)", AT(hold), NULL,
+      false },
     END,
 };
 

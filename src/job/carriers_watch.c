@@ -63,15 +63,20 @@ static cp_str why_text(cp_arena *a, const watching *k, uint32_t asn)
                       v->clause.n ? ", clause " : "", CP_FMT(v->clause));
 }
 
-/* What the relations and the RPKI say of the route; "" nobody was asked. */
+/* What the relations and the RPKI say of the route; "" nobody was asked. Of one that was held back
+ * the hops are known, which are all of a path without sets. */
 static cp_str leak_text(watching *k, const cp_transit_alert *x)
 {
     uint32_t asns[CP_LEAK_HOPS_MAX];
     bool is_cut;
-    if (!k->c.relations || !x->attrs)
+    if (!k->c.relations || (!x->attrs && !x->is_late))
         return CP_STR("");
-    uint32_t n = cp_leak_path(&x->attrs->path, asns, CP_LEAK_HOPS_MAX, &is_cut);
-    cp_leak l = cp_leak_of(k->c.relations, asns, n, x->attrs->only_to_customer);
+    if (x->is_late && (x->has_sets || x->is_path_cut))
+        return cp_str_fmt(k->row, "undetermined: %s",
+                          cp_leak_why_text(x->has_sets ? CP_LEAK_WHY_SET : CP_LEAK_WHY_LONG));
+    uint32_t n =
+        x->is_late ? x->n_path : cp_leak_path(&x->attrs->path, asns, CP_LEAK_HOPS_MAX, &is_cut);
+    cp_leak l = cp_leak_of(k->c.relations, x->is_late ? x->path : asns, n, x->only_to_customer);
     if (l.state == CP_LEAK_LEAK)
         return cp_str_fmt(k->row, "leak by AS%u, %s", l.by, cp_leak_type_text(l.type));
     return l.state == CP_LEAK_UNDETERMINED
@@ -82,9 +87,12 @@ static cp_str leak_text(watching *k, const cp_transit_alert *x)
 static cp_str rpki_text(watching *k, const cp_transit_alert *x)
 {
     uint32_t origin = 0;
-    bool is_known = x->attrs && cp_bgp_path_origin(&x->attrs->path, &origin) == CP_BGP_ORIGIN_AS;
+    bool is_known = x->attrs ? cp_bgp_path_origin(&x->attrs->path, &origin) == CP_BGP_ORIGIN_AS
+                             : x->is_late && !x->has_sets && !x->is_path_cut;
+    if (!x->attrs && is_known)
+        origin = x->path[x->n_path - 1];
     const cp_exposure_row r = { .net = x->net, .bits = x->bits, .origin = is_known ? origin : 0 };
-    return x->attrs ? cp_carriers_rov_text(&k->c, &r) : CP_STR("");
+    return x->attrs || x->is_late ? cp_carriers_rov_text(&k->c, &r) : CP_STR("");
 }
 
 /* What has become of an alarm that was told before. */
@@ -121,9 +129,12 @@ static void say_text(watching *k, const cp_transit_alert *x)
     cp_buf_fmt(&k->out, "    told by %.*s to %.*s: %.*s", CP_FMT(cp_carriers_peer_text(a, x->peer)),
                CP_FMT(cp_text_safe(a, x->router)),
                CP_FMT(hops_text(a, x->path, x->n_path, x->is_path_cut)));
-    cp_buf_fmt(
-        &k->out, "; before: %.*s\n",
-        CP_FMT(x->n_before ? hops_text(a, x->before, x->n_before, false) : CP_STR("nothing")));
+    if (x->is_late)
+        cp_buf_fmt(&k->out, "; since %.*s\n", CP_FMT(cp_time_text(a, x->since)));
+    else
+        cp_buf_fmt(
+            &k->out, "; before: %.*s\n",
+            CP_FMT(x->n_before ? hops_text(a, x->before, x->n_before, false) : CP_STR("nothing")));
 }
 
 static void hops_json(cp_jw *w, const char *key, const uint32_t *v, uint32_t n)
@@ -164,7 +175,7 @@ static void say_json(watching *k, const cp_transit_alert *x)
     hops_json(w, "path", x->path, x->n_path);
     if (x->is_path_cut)
         cp_jw_kbool(w, "path_is_cut", true);
-    if (x->event == CP_TRANSIT_BEGINS)
+    if (x->event == CP_TRANSIT_BEGINS && !x->is_late)
         hops_json(w, "before", x->before, x->n_before);
     else
         cp_jw_kstr(w, "since", cp_time_text(k->row, x->since));
@@ -214,12 +225,18 @@ static void say_counts(watching *k, const char *event)
     cp_str unheard = n.unheard ? cp_str_fmt(k->row, ", %llu of them of routers that are not heard",
                                             (unsigned long long)n.unheard)
                                : CP_STR("");
+    cp_str held = k->c.j->opts.hold.n
+                      ? cp_str_fmt(k->row, "; %llu over within %.*s and not told, %llu waiting",
+                                   (unsigned long long)n.passed, CP_FMT(k->c.j->opts.hold),
+                                   (unsigned long long)n.waiting)
+                      : CP_STR("");
     say_event(k, event,
               cp_str_fmt(k->row,
-                         "%llu routes of %u peers to %u prefixes; %llu alarms, %llu open%.*s; %llu "
-                         "routes beyond a limit, not watched",
+                         "%llu routes of %u peers to %u prefixes; %llu alarms, %llu open%.*s%.*s; "
+                         "%llu routes beyond a limit, not watched",
                          (unsigned long long)n.held, n.peers, n.nets, (unsigned long long)n.begun,
-                         (unsigned long long)n.open, CP_FMT(unheard), (unsigned long long)n.over));
+                         (unsigned long long)n.open, CP_FMT(unheard), CP_FMT(held),
+                         (unsigned long long)n.over));
     cp_arena_back(k->row, mark);
 }
 
@@ -348,7 +365,7 @@ static cp_rc hear(void *ctx, const _Atomic bool *stop, cp_err *err)
     return rc == CP_OK ? written : rc;
 }
 
-static cp_rc watch(watching *k, cp_time lasting, cp_err *err)
+static cp_rc watch(watching *k, cp_time lasting, cp_time hold, cp_err *err)
 {
     cp_job *j = k->c.j;
     const cp_transit_to to = { k, alert };
@@ -360,13 +377,23 @@ static cp_rc watch(watching *k, cp_time lasting, cp_err *err)
                            .open = listening,
                            .run = hear };
     k->t = cp_transit_new(j->a, k->c.who.table, 0, 0, cp_arena_dup(j->a, &to, sizeof to));
+    cp_transit_hold(k->t, hold);
     cp_rc rc = CP_OK;
     if (j->opts.state.n)
         rc = cp_carriers_state_read(&k->c, k->t, j->opts.state, err);
     return rc == CP_OK ? cp_watcher_run(j, &w, err) : rc;
 }
 
-static cp_rc read_options(watching *k, cp_time *lasting, cp_err *err)
+static cp_rc read_time(cp_str text, const char *option, cp_time *out, cp_err *err)
+{
+    if (text.n && !cp_job_time(text, out))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "%s is \"%.*s\", expected a time such as 30s, 10m or 2h", option,
+                       CP_FMT(text));
+    return CP_OK;
+}
+
+static cp_rc read_options(watching *k, cp_time *lasting, cp_time *hold, cp_err *err)
 {
     cp_job *j = k->c.j;
     cp_report_format format;
@@ -377,10 +404,10 @@ static cp_rc read_options(watching *k, cp_time *lasting, cp_err *err)
                      CP_FMT(j->opts.format));
     if (rc == CP_OK && j->opts.n_args + j->opts.n_ribs != 1)
         rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "carriers watch reads no files");
-    if (rc == CP_OK && j->opts.lasting.n && !cp_job_time(j->opts.lasting, lasting))
-        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF,
-                     "--for is \"%.*s\", expected a time such as 30s, 10m or 2h",
-                     CP_FMT(j->opts.lasting));
+    if (rc == CP_OK)
+        rc = read_time(j->opts.lasting, "--for", lasting, err);
+    if (rc == CP_OK)
+        rc = read_time(j->opts.hold, "--hold", hold, err);
     if (rc != CP_OK)
         return rc;
     k->is_json = format != CP_REPORT_TABLE;
@@ -392,18 +419,18 @@ cp_rc cp_carriers_watch(cp_job *j, cp_err *err)
     struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
     cp_evidence_set e;
     cp_answer ans = { .command = CP_STR("carriers watch") };
-    cp_time lasting = 0;
+    cp_time lasting = 0, hold = 0;
     watching *k = CP_NEW(j->a, watching);
     k->c = (cp_carriers){ .j = j, .e = &e, .ans = &ans };
     cp_carriers_begin(&k->c);
     k->row = cp_arena_new(0);
     k->kept_at = clock_now();
-    cp_rc rc = read_options(k, &lasting, err);
+    cp_rc rc = read_options(k, &lasting, &hold, err);
     if (rc == CP_OK)
         rc = cp_carriers_load(&k->c, err);
     (void)sigaction(SIGPIPE, &ignore, &before);
     if (rc == CP_OK)
-        rc = watch(k, lasting, err);
+        rc = watch(k, lasting, hold, err);
     (void)sigaction(SIGPIPE, &before, NULL);
     cp_arena_free(k->row);
     return rc;

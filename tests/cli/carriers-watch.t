@@ -77,6 +77,28 @@ NOW router came: 127.0.0.1
 NOW router went: edge-1: the router closed it
 NOW ends: 0 routes of 2 peers to 1 prefixes; 0 alarms, 0 open; 0 routes beyond a limit, not watched
 
+## Only what lasts: what is over at once is counted and not told, what has stood for a second is, with the route that stands then.
+$ DATA=$DATA sh watch.sh -p ./own.yaml --hold 1s -- eor +203.0.113.0/24=64496,136907,64500 -203.0.113.0/24 +198.51.100.0/24=64496,55990,64501 +198.51.100.0/24=64496,64503,55990,64501 wait -198.51.100.0/24
+NOW listening: 127.0.0.1:PORT
+NOW begins: 0 routes of 0 peers to 0 prefixes; 0 alarms, 0 open; 0 over within 1s and not told, 0 waiting; 0 routes beyond a limit, not watched
+NOW router came: 127.0.0.1
+NOW new: 198.51.100.0/24 goes through AS55990 Huawei Cloud (China) (Huawei), excluded by no-carriers, clause all
+    told by 192.0.2.1 (AS64496) to edge-1: 64496 64503 55990 64501; since 2025-11-20T08:00:00Z
+2025-11-20T08:00:00Z ended: nobody tells 198.51.100.0/24 through AS55990 Huawei Cloud (China) (Huawei) any more (since 2025-11-20T08:00:00Z)
+NOW router went: edge-1: the router closed it
+NOW ends: 0 routes of 2 peers to 2 prefixes; 1 alarms, 0 open; 1 over within 1s and not told, 0 waiting; 0 routes beyond a limit, not watched
+$ DATA=$DATA sh watch.sh -p ./own.yaml --hold 1s -f ndjson --relations rel.txt --vrps vrps.csv -- eor +203.0.113.0/24=64496,64503,55990,64500 wait
+{"event":"schema","at":"NOW","text":"cleanpath/carriers-watch/1"}
+{"event":"begins","at":"NOW","text":"0 routes of 0 peers to 0 prefixes; 0 alarms, 0 open; 0 over within 1s and not told, 0 waiting; 0 routes beyond a limit, not watched"}
+{"event":"router came","at":"NOW","text":"127.0.0.1"}
+{"event":"new","at":"NOW","prefix":"203.0.113.0/24","asn":55990,"holder":"Huawei","result":"excluded","policy":"no-carriers","clause":"all","router":"edge-1","peer":"192.0.2.1","peer_asn":64496,"path":[64496,64503,55990,64500],"since":"2025-11-20T08:00:00Z","leak":"leak by AS64503, from a provider to a provider","rpki":"valid"}
+{"event":"unheard","at":"NOW","prefix":"203.0.113.0/24","asn":55990,"holder":"Huawei","result":"excluded","policy":"no-carriers","clause":"all","router":"edge-1","peer":"192.0.2.1","peer_asn":64496,"path":[64496,64503,55990,64500],"since":"2025-11-20T08:00:00Z"}
+{"event":"router went","at":"NOW","text":"edge-1: the router closed it"}
+{"event":"ends","at":"NOW","text":"0 routes of 2 peers to 1 prefixes; 1 alarms, 1 open, 1 of them of routers that are not heard; 0 over within 1s and not told, 0 waiting; 0 routes beyond a limit, not watched"}
+$ cleanpath carriers watch -p ./own.yaml --listen 127.0.0.1:1 --hold 0s
+cleanpath: --hold is "0s", expected a time such as 30s, 10m or 2h
+[2]
+
 ## What is no BMP ends that connection, and no other.
 $ DATA=$DATA sh watch.sh -p ./own.yaml -- +203.0.113.0/24=64496,64500 bad
 NOW listening: 127.0.0.1:PORT

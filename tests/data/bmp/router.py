@@ -10,6 +10,7 @@
     gone, back         the connection ends, and is made anew: the router is heard no more, and again
     twice              a second connection while the first stays, as after a cable was pulled
     first              ends the first of the two
+    wait               a second and a half
     bad                bytes that are no BMP
 
 router.py capture FILE DESCR NAME - a capture of a router that says who it is in an Initiation (RFC 7854, 4.3)
@@ -115,6 +116,8 @@ def main():
         elif step in ('back', 'twice'):
             time.sleep(0.7)
             routers.append(connect(port))
+        elif step == 'wait':
+            time.sleep(1.5)
         else:
             routers[-1].sendall(bytes_of(step))
     time.sleep(1.0)

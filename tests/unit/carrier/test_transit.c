@@ -21,7 +21,9 @@ typedef struct model_route {
 typedef struct model {
     model_route routes[NETS][PEERS][IDS];
     uint32_t waits_for[NETS][ROUTERS]; /* carriers of alarms that were restored */
-    uint32_t baseline[NETS], open[NETS], unheard[NETS];
+    uint32_t baseline[NETS], open[NETS], unheard[NETS], waiting[NETS];
+    cp_time hold, begun_at[NETS][ASNS + 1];
+    uint64_t n_passed;
     bool is_met[PEERS], is_heard[ROUTERS];
     cp_time first_at[PEERS], heard_at[ROUTERS];
     cp_buf said; /* "+net asn", "-", "?" not heard, "!" heard; those of one event in order */
@@ -59,6 +61,8 @@ static void look(model *m, uint32_t net)
 {
     uint32_t told = all_of(m, net, false), stale = all_of(m, net, true);
     uint32_t over = m->open[net] & ~told & ~stale, lost = m->open[net] & ~told & stale;
+    m->n_passed += (uint32_t)__builtin_popcount(m->waiting[net] & ~told & ~stale);
+    m->waiting[net] &= told | stale;
     say(&m->said, '-', net, over);
     say(&m->said, '!', net, m->unheard[net] & told);
     say(&m->said, '?', net, lost & ~m->unheard[net]);
@@ -78,6 +82,15 @@ static void model_pass(model *m, cp_time now)
             if (m->is_heard[r] && now - m->heard_at[r] >= SETTLE_S * second)
                 m->waits_for[net][r] = 0;
         look(m, net);
+        for (uint32_t asn = 1; asn <= ASNS; asn++) {
+            uint32_t bit = m->waiting[net] & 1u << asn;
+            if (!bit || now - m->begun_at[net][asn] < m->hold)
+                continue;
+            say(&m->said, '+', net, bit);
+            m->waiting[net] &= ~bit;
+            m->open[net] |= bit;
+        }
+        look(m, net);
     }
 }
 
@@ -93,12 +106,18 @@ static void model_hear(model *m, uint32_t peer, cp_time now)
     model_pass(m, now);
 }
 
-static void model_announce(model *m, uint32_t net, uint32_t peer, uint32_t id, uint32_t carriers)
+static void model_announce(model *m, uint32_t net, uint32_t peer, uint32_t id, uint32_t carriers,
+                           cp_time now)
 {
-    uint32_t fresh = carriers & ~m->baseline[net] & ~m->open[net];
+    uint32_t fresh = carriers & ~m->baseline[net] & ~m->open[net] & ~m->waiting[net];
     m->routes[net][peer][id] = (model_route){ .is_there = true, .carriers = carriers };
     m->waits_for[net][router_of(peer)] &= ~carriers;
-    if (m->is_met[peer]) {
+    if (m->is_met[peer] && m->hold) {
+        m->waiting[net] |= fresh;
+        for (uint32_t asn = 1; asn <= ASNS; asn++)
+            if (fresh >> asn & 1)
+                m->begun_at[net][asn] = now;
+    } else if (m->is_met[peer]) {
         say(&m->said, '+', net, fresh);
         m->open[net] |= fresh;
     } else {
@@ -151,7 +170,9 @@ static void model_restart(model *m)
         for (uint32_t r = 0; r < ROUTERS; r++)
             m->waits_for[net][r] &= m->open[net];
         m->unheard[net] = m->open[net];
+        m->waiting[net] = 0;
     }
+    m->n_passed = 0;
     memset(m->routes, 0, sizeof m->routes);
     memset(m->is_heard, 0, sizeof m->is_heard);
     for (uint32_t p = 0; p < PEERS; p++)
@@ -176,7 +197,7 @@ static cp_rc hear(void *ctx, const cp_transit_alert *x, cp_err *err)
     for (uint32_t i = 0; i < x->n_path; i++)
         has |= x->path[i] == x->asn;
     h->n_bad += !has || x->standing != standings[x->asn] || x->bits != 112 ||
-                has_route != (x->attrs != NULL);
+                (has_route && !x->is_late) != (x->attrs != NULL);
     return CP_OK;
 }
 
@@ -255,6 +276,7 @@ static bool start_again(walker *k)
     cp_err err;
     cp_transit *w = cp_transit_new(k->a, k->table, 0, 0, &k->to);
     cp_rc rc = cp_transit_keep(k->w, w, restore, &err);
+    cp_transit_hold(w, k->m.hold);
     k->w = w;
     model_restart(&k->m);
     return rc == CP_OK;
@@ -270,7 +292,7 @@ static bool step_told(walker *k, uint32_t what)
     model_hear(m, peer, k->now);
     if (what < 25) {
         uint32_t carriers = random_path(k, &attrs);
-        model_announce(m, net, peer, id, carriers);
+        model_announce(m, net, peer, id, carriers, k->now);
         return push(k, CP_BGP_ANNOUNCED, peer, net, id, &attrs);
     }
     if (what < 36) {
@@ -312,10 +334,12 @@ static bool check(uint64_t seed, const cp_as_table *table)
     k->to = (cp_transit_to){ &k->h, hear };
     k->r = (cp_rand){ seed };
     k->w = cp_transit_new(k->a, table, 0, 0, &k->to);
+    k->m.hold = (cp_time[]){ 0, 0, 3000, 20 * second }[cp_rand_below(&k->r, 4)];
+    cp_transit_hold(k->w, k->m.hold);
     k->now = 1000000;
     k->m.said = cp_buf_new(k->a);
     k->h.said = cp_buf_new(k->a);
-    uint32_t n = 1 + cp_rand_below(&k->r, EVENTS_MAX), n_open = 0, n_unheard = 0;
+    uint32_t n = 1 + cp_rand_below(&k->r, EVENTS_MAX), n_open = 0, n_unheard = 0, n_waiting = 0;
     bool ok = true;
     cp_transit_counts counts;
     for (uint32_t i = 0; ok && i < n; i++) {
@@ -327,8 +351,10 @@ static bool check(uint64_t seed, const cp_as_table *table)
     for (uint32_t i = 0; i < NETS; i++) {
         n_open += (uint32_t)__builtin_popcount(k->m.open[i]);
         n_unheard += (uint32_t)__builtin_popcount(k->m.unheard[i]);
+        n_waiting += (uint32_t)__builtin_popcount(k->m.waiting[i]);
     }
-    ok = ok && k->h.n_bad == 0 && counts.open == n_open && counts.unheard == n_unheard;
+    ok = ok && k->h.n_bad == 0 && counts.open == n_open && counts.unheard == n_unheard &&
+         counts.waiting == n_waiting && counts.passed == k->m.n_passed;
     cp_arena_free(k->a);
     free(k);
     return ok;
