@@ -13,7 +13,7 @@ providers; it takes a route of a customer rather than of a peer, and of a peer r
 announces one of its networks to x as a spare way only, which everybody takes last (RFC 1998).
 
 The record of a router is what `dump bgp all-et` writes: each message that came, and each change of a session (RFC 6396, 4.4)."""
-import collections, glob, ipaddress, os, shutil, socket, struct, subprocess, time
+import collections, ipaddress, os, shutil, socket, struct, subprocess, time
 import routers
 
 ASN = {'t1': 64496, 't2': 64497, 't3': 64498, 'm1': 64499, 'm2': 64500, 'm3': 64501, 'us': 64502, 's1': 64503, 's2': 64504,
@@ -117,7 +117,8 @@ class Carriers(routers.Routers):
         if name == COLLECTOR:
             return lines[0] + '\n'
         lines += self._maps(name)
-        lines += ['dump bgp all-et %s/%s/record.%%s' % (routers.RUN, name)] if name in WATCHED else []
+        # one of its own for each time that it is started: it would be written over
+        lines += ['dump bgp all-et %s/%s/record.%03d' % (routers.RUN, name, len(self.died[name]))] if name in WATCHED else []
         lines += ['bgp route-map delay-timer 0', 'router bgp %d' % ASN[name], ' bgp router-id 10.255.0.%d' % n, ' no bgp default ipv4-unicast',
                   ' no bgp network import-check', ' bgp graceful-restart-disable']
         for other, v4, v6 in self.neighbours(name):
@@ -144,12 +145,17 @@ class Carriers(routers.Routers):
             return
         place, run = self._places(name)
         os.makedirs(run)
-        with open(place + '/frr.conf', 'w', encoding='ascii') as f:
-            f.write(self._configuration(name))
-        for p in (place, run, place + '/frr.conf'):
+        self._configure_file(name)
+        for p in (place, run):
             shutil.chown(p, 'frr', 'frr')
         self.start_daemon(name, 'zebra')
         self.bgp[name] = self.start_daemon(name, 'bgpd')
+
+    def _configure_file(self, name):
+        path = self._places(name)[0] + '/frr.conf'
+        with open(path, 'w', encoding='ascii') as f:
+            f.write(self._configuration(name))
+        shutil.chown(path, 'frr', 'frr')
 
     @staticmethod
     def _places(name):
@@ -179,6 +185,7 @@ class Carriers(routers.Routers):
         self.bgp[name].wait()
         self.died[name].append(time.time())
         self.daemons.remove(self.bgp[name])
+        self._configure_file(name)
         self.bgp[name] = self.start_daemon(name, 'bgpd')
 
     def tell(self, name, wanted):
@@ -190,7 +197,8 @@ class Carriers(routers.Routers):
         self.vtysh(name, lines[-1], 'configure terminal', *lines[:-1])
 
     def records(self, name):
-        return Record(sorted(glob.glob('%s/%s/record.*' % (routers.RUN, name))), name, self.died[name])
+        files = ['%s/%s/record.%03d' % (routers.RUN, name, k) for k in range(len(self.died[name]) + 1)]
+        return Record([f for f in files if os.path.exists(f)], name, self.died[name])
 
 
 def setting(path):
@@ -239,7 +247,8 @@ Held = collections.namedtuple('Held', 'peer net path since until')
 
 
 class Record:
-    """All routes that a router was told and did not refuse as its own: from when until when each was held."""
+    """All routes that a router was told and did not refuse as its own: from when until when each was held. An AS that stands
+    repeatedly is one, as in what is told of the path."""
 
     def __init__(self, files, name, died=()):
         self.held, self.name = collections.defaultdict(list), name  # {net: [Held], in the order of their end}
@@ -248,7 +257,7 @@ class Record:
             with open(path, 'rb') as f:
                 self._read(f.read(), now)
             # the next one is of a daemon that was started anew, and knew nothing
-            end = died[k] if k < len(died) else time.time()
+            end = died[k] if k < len(died) else time.time()  # a file for each time
             for peer, net in list(now):
                 self._end(now, peer, net, end)
 
@@ -283,7 +292,7 @@ class Record:
             for net in come:
                 self._end(now, peer, net, t)
                 if ASN[self.name] not in path:
-                    now[peer, net] = (path, t)
+                    now[peer, net] = (tuple(a for k, a in enumerate(path) if not k or path[k - 1] != a), t)
 
     def has(self, net, peer, path, since, until):
         """Was it held at some time of these?"""

@@ -7,7 +7,7 @@ First ten acts, of each kind that RFC 7908 names and more: each must be told wit
 told, what it is by the relations, and what the RPKI says of it; so must its end. And nothing else may be told.
 
 Then flaps: links, sessions, networks, daemons that are started anew, paths that change, at random, for FLAPS seconds. An alarm is
-false if the router that it names did not hold such a route by its own record, at that time, letter for letter. One is missed if a
+false if the router that it names did not hold such a route by its own record, at that time, AS for AS. One is missed if a
 route that the record has stood for two seconds and nobody told of it. One of the networks has a spare way through the carrier:
 when it is used, that is an alarm, and not a false one.
 
@@ -479,7 +479,7 @@ def flaps(net, watch):
         with open(os.path.join(KEEP, 'told.ndjson'), 'w', encoding='utf-8') as f:
             f.writelines('%.6f %s\n' % (at, json.dumps(x)) for at, x in watch.lines)
         for name in WATCHED:
-            subprocess.run('cp %s/%s/record.* %s' % (routers.RUN, name, KEEP), shell=True, check=False)
+            shutil.copytree('%s/%s' % (routers.RUN, name), '%s/%s' % (KEEP, name), ignore=shutil.ignore_patterns('run'), dirs_exist_ok=True)
 
 
 if __name__ == '__main__':
