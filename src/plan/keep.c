@@ -359,17 +359,32 @@ static void without(pairs *x)
     }
 }
 
+static pairs pairs_of(cp_keep *k, cp_arena *a, cp_arena *scratch, cp_plan_cuts *out)
+{
+    pairs x = { .k = k, .a = a, .out = out, .without = CP_PLAN_NONE };
+    x.seen = CP_NEW_RAW(scratch, uint32_t, k->p->n_jobs);
+    for (uint32_t j = 0; j < k->p->n_jobs; j++)
+        x.seen[j] = CP_PLAN_NONE - 1;
+    return x;
+}
+
+/* Of a job with several devices each may leave a way that all of them together do not. */
+void cp_keep_alone(cp_keep *k, cp_arena *a, cp_plan_cuts *out)
+{
+    cp_arena *scratch = cp_arena_new(0);
+    pairs x = pairs_of(k, a, scratch, out);
+    without(&x);
+    for (uint32_t j = 0; j < k->p->n_jobs && k->n_demands; j++)
+        if (x.seen[j] != j && k->job_first[j + 1] - k->job_first[j] > 1)
+            (void)cp_keep_find(k, a, &j, 1, 1, out);
+    cp_arena_free(scratch);
+}
+
 void cp_keep_small(cp_keep *k, cp_arena *a, cp_plan_cuts *out)
 {
     const cp_plan_problem *p = k->p;
     cp_arena *scratch = cp_arena_new(0);
-    pairs x = { .k = k,
-                .a = a,
-                .out = out,
-                .without = CP_PLAN_NONE,
-                .seen = CP_NEW_RAW(scratch, uint32_t, p->n_jobs) };
-    for (uint32_t j = 0; j < p->n_jobs; j++)
-        x.seen[j] = CP_PLAN_NONE - 1;
+    pairs x = pairs_of(k, a, scratch, out);
     without(&x);
     for (uint32_t j = 0; j < p->n_jobs && k->n_demands; j++) {
         if (x.seen[j] == j) /* alone */

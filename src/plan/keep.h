@@ -29,6 +29,8 @@ enum {
 /* Adds cuts of one job and of two. Those of more than two, or of jobs with several devices, may be
  * missing. */
 void cp_keep_small(cp_keep *k, cp_arena *a, cp_plan_cuts *out);
+/* Adds the cuts of one job: all of them, of jobs with several devices, too. */
+void cp_keep_alone(cp_keep *k, cp_arena *a, cp_plan_cuts *out);
 /* Adds for each demand that these jobs (each once) cut together one cut of some of them, each set
  * once; at most max. Returns how many demands are cut. */
 uint32_t cp_keep_find(cp_keep *k, cp_arena *a, const uint32_t *jobs, uint32_t n, uint32_t max,

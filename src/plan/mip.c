@@ -16,6 +16,7 @@ typedef struct programme {
     uint32_t *z;     /* per exposed group and stage; NO_COLUMN: never so */
     uint32_t *maker; /* per place in r->class_makers */
     double constant; /* of the objective */
+    bool is_any;     /* it has none */
     cp_plan_cliques cliques;
 } programme;
 
@@ -26,6 +27,11 @@ static uint32_t x_of(const programme *g, uint32_t offer, uint32_t t)
 static uint32_t y_of(const programme *g, uint32_t j, uint32_t t)
 {
     return g->y[(size_t)j * g->p->n_stages + t];
+}
+
+static double cost_in(const programme *g, uint32_t option)
+{
+    return g->is_any ? 0 : (double)g->p->options[option].cost;
 }
 
 /* ---- columns */
@@ -42,8 +48,7 @@ static void job_columns(programme *g)
             bool may = r->stages[j] >> t & 1;
             for (uint32_t i = r->offer_first[j]; i < r->offer_first[j + 1]; i++)
                 g->x[(size_t)i * p->n_stages + t] =
-                    may ? cp_mip_column(g->m, (double)p->options[r->offers[i]].cost, 0, 1, true)
-                        : NO_COLUMN;
+                    may ? cp_mip_column(g->m, cost_in(g, r->offers[i]), 0, 1, true) : NO_COLUMN;
             /* done after the last stage in which it may be, unless it may stay */
             bool must = !(r->stages[j] >> CP_PLAN_NEVER & 1) && !(r->stages[j] >> t >> 1);
             g->y[(size_t)j * p->n_stages + t] = cp_mip_column(g->m, 0, must ? 1 : 0, 1, false);
@@ -82,7 +87,7 @@ static void group_columns(programme *g)
     uint32_t *count = CP_NEW_ARRAY(g->a, uint32_t, g->cliques.groups.n);
     g->z = CP_NEW_RAW(g->a, uint32_t, (size_t)e->n * p->n_stages);
     for (uint32_t i = 0; i < e->n; i++) {
-        double cost = (double)p->weight * (double)p->exposed_units[i];
+        double cost = g->is_any ? 0 : (double)p->weight * (double)p->exposed_units[i];
         bool is_empty = e->first[i] == e->first[i + 1];
         uint32_t needs = is_empty ? 0 : span(g, i, count);
         for (uint32_t t = 0; t < p->n_stages; t++) {
@@ -293,7 +298,7 @@ cp_rc cp_plan_mip_solve(const cp_plan_rules *r, cp_arena *a, const cp_plan_mip_h
         if (r->stages[j] == 0)
             return CP_OK;
     cp_arena *own = cp_arena_new(0);
-    programme g = { .r = r, .p = r->p, .a = own, .m = cp_mip_new(own) };
+    programme g = { .r = r, .p = r->p, .a = own, .m = cp_mip_new(own), .is_any = how->is_any };
     cp_plan_cliques_make(own, r, &g.cliques);
     job_columns(&g);
     maker_columns(&g);

@@ -23,6 +23,7 @@ typedef struct cp_plan_mip_how {
     double gap; /* (total - bound) / total at which it may end */
     uint32_t seed;
     const cp_plan_schedule *start; /* NULL, or one that holds */
+    bool is_any;                   /* without an objective: is there a schedule? */
 } cp_plan_mip_how;
 
 typedef struct cp_plan_mip_found {

@@ -48,6 +48,7 @@ typedef struct cp_plan_job {
     uint64_t open;                    /* bits of stages in which there is a window for it */
     uint32_t last;                    /* the last stage that its deadline allows; CP_PLAN_NEVER: it
                                        * has none, and may be left as it is */
+    uint32_t rule;                    /* whose deadline it is: any number; CP_PLAN_NONE: nobody's */
 } cp_plan_job;
 /* The stages in which it may be done, and bit CP_PLAN_NEVER, if it may be left. */
 static inline uint64_t cp_plan_job_stages(const cp_plan_job *j)

@@ -241,6 +241,16 @@ static bool tighten(uint64_t *s, const cp_plan_before *o)
     return s[o->a] != a || s[o->b] != b;
 }
 
+/* ends: each pass takes a bit away; rings of strict orders end empty */
+void cp_plan_stages_tighten(const cp_plan_problem *p, uint64_t *stages)
+{
+    for (bool more = true; more;) {
+        more = false;
+        for (uint32_t i = 0; i < p->n_before; i++)
+            more |= tighten(stages, &p->before[i]);
+    }
+}
+
 static void make_stages(cp_arena *a, cp_plan_rules *r)
 {
     const cp_plan_problem *p = r->p;
@@ -251,12 +261,7 @@ static void make_stages(cp_arena *a, cp_plan_rules *r)
     for (uint32_t i = 0; i < r->small.n; i++)
         if (r->small.v[i].n == 1)
             r->stages[r->small.v[i].jobs[0]] &= never;
-    /* ends: each pass takes a bit away; rings of strict orders end empty */
-    for (bool more = true; more;) {
-        more = false;
-        for (uint32_t i = 0; i < p->n_before; i++)
-            more |= tighten(r->stages, &p->before[i]);
-    }
+    cp_plan_stages_tighten(p, r->stages);
 }
 
 void cp_plan_rules_make(cp_arena *a, const cp_plan_problem *p, cp_keep *k, cp_plan_rules *out)

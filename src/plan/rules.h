@@ -33,6 +33,10 @@ typedef struct cp_plan_rules {
 
 void cp_plan_rules_make(cp_arena *a, const cp_plan_problem *p, cp_keep *k, cp_plan_rules *out);
 
+/* Takes from what each job may be in (bits) what orders forbid. A job that is left no bit can be
+ * nowhere. */
+void cp_plan_stages_tighten(const cp_plan_problem *p, uint64_t *stages);
+
 bool cp_plan_in_order(const cp_plan_before *o, const uint8_t *stage);
 
 /* Is this schedule one? false: as it breaks a rule; cuts that were not known are added to

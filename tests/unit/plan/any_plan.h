@@ -39,7 +39,7 @@ static inline void any_jobs(cp_arena *a, cp_rand *r, cp_plan_problem *p)
         uint32_t last = p->n_stages - 1 - (cp_rand_below(r, 4) ? 0 : cp_rand_below(r, p->n_stages));
         if (may_stay && cp_rand_below(r, 2))
             last = CP_PLAN_NEVER;
-        jobs[j] = (cp_plan_job){ options.n, 1 + cp_rand_below(r, 3), open, last };
+        jobs[j] = (cp_plan_job){ options.n, 1 + cp_rand_below(r, 3), open, last, j % 2 };
         for (uint32_t o = 0; o < jobs[j].n_options; o++)
             cp_vec_push(
                 a, &options,
