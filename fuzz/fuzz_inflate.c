@@ -33,7 +33,7 @@ static result unpack(cp_arena *a, cp_compression c, cp_bytes in, size_t in_max, 
         at += n - piece.n;
         if (r.rc == CP_OK)
             cp_buf_add(&b, (cp_str){ (char *)out, got });
-        if (got == 0 && at == in.n)
+        if (got == 0 && n == 0)
             break;
     }
     r.complete = cp_inflate_is_complete(z);

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* inflate.c - see inflate.h. zlib, libzstd and libbz2, each behind one function that makes a step:
+/* inflate.c - see inflate.h. zlib, libzstd and bzip2.h, each behind one function that makes a step:
  *
  *     step: [input] -> engine -> [output]      until the output is full or the input is used up
  *
  * A fault that comes after some output of the same call is kept and told by the next call, so that
  * what was good before it is not lost. */
 #include "codec/inflate.h"
-#include <bzlib.h>
 #include <limits.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <zlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
+#include "codec/bzip2.h"
 
 enum { ZSTD_WINDOW_LOG_MAX = 27 }; /* 128 MiB: what zstd itself accepts without --long */
 
 struct cp_inflate {
     cp_compression kind;
     z_stream gzip;
-    bz_stream bzip2;
-    bool is_bzip2_open;
+    cp_bzip2 *bzip2;
     ZSTD_DStream *zstd;
     uint64_t in_bytes, out_bytes, out_bytes_max;
     bool is_member_end; /* between members, or behind the last */
@@ -64,21 +64,24 @@ const char *cp_compression_name(cp_compression c)
     return "";
 }
 
+bool cp_compression_is_name(cp_str s)
+{
+    for (int c = CP_PLAIN; c <= CP_BZIP2; c++)
+        if (cp_str_eq(s, cp_str_c(cp_compression_name((cp_compression)c))))
+            return true;
+    return false;
+}
+
 static void end_gzip(void *z) { (void)inflateEnd(z); }
-static void end_bzip2(void *arg)
-{
-    cp_inflate *z = arg;
-    if (z->is_bzip2_open)
-        (void)BZ2_bzDecompressEnd(&z->bzip2);
-    z->is_bzip2_open = false;
-}
-static void begin_bzip2(cp_inflate *z)
-{
-    if (BZ2_bzDecompressInit(&z->bzip2, 0, 0) != BZ_OK)
-        abort(); /* only for want of memory */
-    z->is_bzip2_open = true;
-}
 static void end_zstd(void *z) { (void)ZSTD_freeDStream(z); }
+
+/* Processors that this process may use. */
+static uint32_t n_processors(void)
+{
+    cpu_set_t set;
+    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return n > 1 ? (uint32_t)n : 1;
+}
 
 cp_inflate *cp_inflate_new(cp_arena *a, cp_compression c, uint64_t plain_bytes_max)
 {
@@ -90,8 +93,7 @@ cp_inflate *cp_inflate_new(cp_arena *a, cp_compression c, uint64_t plain_bytes_m
             abort(); /* only for want of memory */
         cp_arena_defer(a, end_gzip, &z->gzip);
     } else if (c == CP_BZIP2) {
-        begin_bzip2(z);
-        cp_arena_defer(a, end_bzip2, z);
+        z->bzip2 = cp_bzip2_new(a, n_processors());
     } else if (c == CP_ZSTD) {
         z->zstd = ZSTD_createDStream();
         if (!z->zstd)
@@ -150,36 +152,14 @@ static size_t step_gzip(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
     return room - z->gzip.avail_out;
 }
 
-/* The same of bzip2, whose streams cannot be begun anew but by closing them. */
+/* What it holds and did not unpack yet is not counted as taken. */
 static size_t step_bzip2(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
 {
-    if (z->is_member_end && in->n) {
-        z->is_padding = z->is_padding || in->p[0] == 0;
-        if (!z->is_padding) {
-            end_bzip2(z);
-            begin_bzip2(z);
-        }
-        z->is_member_end = z->is_padding;
-    }
-    if (z->is_padding) {
-        skip_padding(z, in);
-        return 0;
-    }
-    if (z->is_member_end)
-        return 0;
-    z->bzip2.next_in = (char *)(uintptr_t)in->p;
-    z->bzip2.avail_in = in->n < UINT_MAX ? (unsigned)in->n : UINT_MAX;
-    z->bzip2.next_out = (char *)out;
-    z->bzip2.avail_out = cap < UINT_MAX ? (unsigned)cap : UINT_MAX;
-    unsigned had = z->bzip2.avail_in, room = z->bzip2.avail_out;
-    int rc = BZ2_bzDecompress(&z->bzip2);
-    take(z, in, had - z->bzip2.avail_in);
-    z->is_member_end = rc == BZ_STREAM_END;
-    if (rc == BZ_MEM_ERROR)
-        abort();
-    if (rc != BZ_OK && rc != BZ_STREAM_END)
-        (void)cp_fail(&z->err, CP_EFORMAT, z->in_bytes, "bzip2 data is damaged");
-    return room - z->bzip2.avail_out;
+    size_t made = 0;
+    (void)cp_bzip2_step(z->bzip2, in, out, cap, &made, &z->err);
+    z->in_bytes = cp_bzip2_at(z->bzip2);
+    z->is_member_end = cp_bzip2_is_end(z->bzip2);
+    return made;
 }
 
 /* libzstd also has decoders for what was written before the format was settled, and which of them
@@ -275,6 +255,7 @@ cp_rc cp_inflate_step(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t out_cap,
 {
     size_t n = 0;
     assert(out_cap > 0);
+    z->is_pending = z->is_pending || (z->kind == CP_BZIP2 && !in->n); /* all that it holds */
     while (z->err.rc == CP_OK && n < out_cap && (in->n || z->is_pending)) {
         uint8_t spill;
         uint64_t room = z->out_bytes_max - z->out_bytes;

@@ -16,12 +16,14 @@ typedef enum cp_compression { CP_PLAIN, CP_GZIP, CP_ZSTD, CP_BZIP2 } cp_compress
 
 cp_compression cp_compression_of(cp_bytes head);   /* by magic */
 const char *cp_compression_name(cp_compression c); /* "", "gzip", "zstd", "bzip2" */
+bool cp_compression_is_name(cp_str s);             /* one of these? */
 
 typedef struct cp_inflate cp_inflate;
 /* Freed with a. plain_bytes_max 0: no limit but the ratio. CP_PLAIN copies. */
 cp_inflate *cp_inflate_new(cp_arena *a, cp_compression c, uint64_t plain_bytes_max);
 /* Takes from *in (moves it on) and writes up to out_cap plain bytes. *out_n = 0 and CP_OK with *in
- * empty: give more, or the end. Errors: CP_EFORMAT, CP_ELIMIT, each with the byte in the compressed
+ * empty: give more, or, if it was empty before, the end: what is held for several threads comes out
+ * then. Errors: CP_EFORMAT, CP_ELIMIT, each with the byte in the compressed
  * input; an error stays, and what was good before it is given first. */
 CP_MUST_CHECK cp_rc cp_inflate_step(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t out_cap,
                                     size_t *out_n, cp_err *err);

@@ -2,6 +2,7 @@
 /* wire.c - see wire.h. */
 #include "sources/apart/wire.h"
 #include <string.h>
+#include "codec/inflate.h"
 #include "sources/apart/wire_exporter.h"
 #include "sources/reader.h"
 
@@ -451,8 +452,7 @@ static bool is_digest(cp_str s)
 static bool take_names(cp_wire_reader *r, cp_str sha256, cp_str format, cp_str compression)
 {
     const cp_format *f = cp_format_by_name(format);
-    bool is_packing = compression.n == 0 || cp_str_eq(compression, CP_STR("gzip")) ||
-                      cp_str_eq(compression, CP_STR("zstd"));
+    bool is_packing = cp_compression_is_name(compression);
     if (!is_digest(sha256) || (format.n && !f) || !is_packing)
         return false;
     r->src.sha256 = cp_str_dup(r->a, sha256);

@@ -88,7 +88,7 @@ static unpacked unpack(cp_arena *a, cp_compression c, cp_bytes in, uint64_t max,
         free(copy);
         if (u.rc == CP_OK)
             cp_buf_add(&b, (cp_str){ (char *)out, got });
-        if (got == 0 && at == in.n)
+        if (got == 0 && n == 0)
             break;
     }
     u.complete = cp_inflate_is_complete(z);
