@@ -966,6 +966,9 @@ static bool restore_route(cp_transit *w, net *x, cp_str name, uint32_t asn)
 
 static bool restore_alarm(cp_transit *w, net *x, const cp_transit_kept *k, uint8_t i)
 {
+    for (const alarm *o = x->alarms; o; o = o->next)
+        if (o->asn == k->open[i])
+            return true;
     alarm *a = room(w, &w->alarms, sizeof *a);
     bool is_kept = true;
     *a = (alarm){ .next = x->alarms, .asn = k->open[i], .since = k->since[i] };

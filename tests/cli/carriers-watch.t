@@ -121,3 +121,13 @@ $ printf '{"schema":"cleanpath/carriers-state/1","at":"","policies":""}\n{"prefi
 cleanpath: bad.state is of other policies: what peers tell when they come again is added to what was known, and not compared with it
 cleanpath: bad.state:2: expected a peer, or a prefix with its baseline and what is open
 2
+
+## Nor one that tells of an alarm by nobody, by too many, or by no list; one that is told twice is one.
+$ printf '%s\n' '{"schema":"cleanpath/carriers-state/1","at":"","policies":""}' > head; printf '{"prefix":"203.0.113.0/24","baseline":[],"open":[{"asn":136907,"since":"2025-11-20T08:00:00Z","routers":%s}]}\n' '[""]' '"edge-1"' '[1,2,3,4,5,6,7,8,9]' '["edge-1","edge-2"]' > rows
+$ for n in 1 2 3; do (cat head; sed -n ${n}p rows) > bad.state; cleanpath carriers watch -q -p ./own.yaml --listen 127.0.0.1:1790 --state bad.state 2>&1 | grep -v "other policies"; done
+cleanpath: bad.state:2: expected a peer, or a prefix with its baseline and what is open
+cleanpath: bad.state:2: expected a peer, or a prefix with its baseline and what is open
+cleanpath: bad.state:2: expected a peer, or a prefix with its baseline and what is open
+$ (cat head; sed -n '4p;4p' rows) > twice.state; cleanpath carriers watch -p ./own.yaml --listen 127.0.0.7:1790 --for 1s --state twice.state 2>&1 | grep -o 'begins.*'; tail -n +2 twice.state
+begins: 0 routes of 0 peers to 1 prefixes; 0 alarms, 1 open, 1 of them of routers that are not heard; 0 routes beyond a limit, not watched
+{"prefix":"203.0.113.0/24","baseline":[],"open":[{"asn":136907,"since":"2025-11-20T08:00:00Z","routers":["edge-1","edge-2"]}]}
