@@ -8,11 +8,15 @@
  *                                            communities, some five of them
  *     bench_mrt check FILE THREADS [DIGEST]  routes and prefixes with a path through one of 100 AS
  *                                            (1000, 1700, 2400 ...); milliseconds by the clock and
- *                                            of processors, memory */
+ *                                            of processors, memory
+ *     bench_mrt upstream FILE N              which of the peers leads to N addresses cleanly, if
+ *                                            these AS are excluded: milliseconds of processors of
+ *                                            reading and of the answer, memory */
 #include "sources/mrt/mrt.h"
 #include <stdio.h>
 #include <sys/resource.h>
 #include <time.h>
+#include "carrier/upstream.h"
 
 static void put(FILE *f, uint64_t v, int n)
 {
@@ -206,6 +210,72 @@ static int check(const char *file, uint32_t n_threads, bool has_digest)
     return rc != CP_OK;
 }
 
+/* ---- upstreams */
+
+static cp_rc take(void *ctx, const cp_bgp_route *r, cp_err *err)
+{
+    (void)err;
+    cp_upstreams_add(ctx, r);
+    return CP_OK;
+}
+
+static double cpu_ms(void)
+{
+    struct rusage u;
+    (void)getrusage(RUSAGE_SELF, &u);
+    return ms_of(u.ru_utime) + ms_of(u.ru_stime);
+}
+
+static void want_random(cp_upstreams *x, uint32_t n)
+{
+    cp_rand r = { 2 };
+    uint32_t n_rows = cp_upstreams_n_rows(x);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t host = (0x010000 + cp_rand_below(&r, n_rows)) << 8 | cp_rand_below(&r, 256);
+        const uint8_t b[4] = { (uint8_t)(host >> 24), (uint8_t)(host >> 16), (uint8_t)(host >> 8),
+                               (uint8_t)host };
+        cp_flow_addr addr = cp_flow_addr_of(cp_ip_v4(b));
+        cp_upstreams_want_row(x, cp_upstreams_row_of(x, &addr), cp_rand_below(&r, 100000), 0, 1);
+    }
+}
+
+static int upstream(const char *file, uint32_t n)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_as_table *t = cp_as_table_new(a);
+    const cp_upstream_opts opts = { 0 };
+    const cp_read_opts read = { .no_digest = true };
+    cp_source src = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
+    cp_mrt_counts counts;
+    cp_input *in;
+    cp_err err;
+    struct rusage u;
+    for (uint32_t i = 1; i <= 70000; i++)
+        cp_as_table_set(t, i, CP_AS_ALLOWED);
+    for (uint32_t i = 0; i < SET_SIZE; i++)
+        cp_as_table_set(t, SET_FIRST + i * SET_STEP, CP_AS_EXCLUDED);
+    cp_upstreams *x = cp_upstreams_new(a, t, &opts);
+    const cp_bgp_to to = { x, take };
+    if (cp_input_open(a, cp_str_c(file), &in, &err) != CP_OK)
+        return 1;
+    cp_input_forgo_digest(in);
+    cp_rc rc = cp_mrt_read_many(a, in, &read, &to, 1, &src, &counts, &err);
+    double read_ms = cpu_ms();
+    cp_upstreams_done(x);
+    want_random(x, n);
+    double wanted_ms = cpu_ms();
+    const cp_upstream_answer *v = cp_upstreams_answer_of(x, NULL, 0);
+    double end_ms = cpu_ms();
+    (void)getrusage(RUSAGE_SELF, &u);
+    printf("upstreams=%u prefixes=%u wanted=%llu clean=%.0f of=%.0f together=%.0f by=%u exact=%d "
+           "read_ms=%.0f want_ms=%.0f answer_ms=%.0f mib=%ld\n",
+           v->n, cp_upstreams_n_rows(x), (unsigned long long)v->wanted,
+           v->n ? v->v[0].ways[CP_AS_ALLOWED].to : 0, v->all.to, v->clean.most.to, v->clean.n,
+           v->clean.is_exact, read_ms, wanted_ms - read_ms, end_ms - wanted_ms, u.ru_maxrss / 1024);
+    cp_arena_free(a);
+    return rc != CP_OK;
+}
+
 int main(int argc, char **argv)
 {
     uint32_t n_prefixes = 0, n = 0;
@@ -216,6 +286,10 @@ int main(int argc, char **argv)
     if (argc >= 4 && cp_str_eq(cp_str_c(argv[1]), CP_STR("check")) &&
         cp_str_u32(cp_str_c(argv[3]), &n) && n > 0 && n <= THREADS_MAX)
         return check(argv[2], n, argc > 4);
-    fprintf(stderr, "bench_mrt make FILE PREFIXES PEERS | check FILE THREADS [DIGEST]\n");
+    if (argc == 4 && cp_str_eq(cp_str_c(argv[1]), CP_STR("upstream")) &&
+        cp_str_u32(cp_str_c(argv[3]), &n))
+        return upstream(argv[2], n);
+    fprintf(stderr, "bench_mrt make FILE PREFIXES PEERS | check FILE THREADS [DIGEST] | upstream "
+                    "FILE N\n");
     return 2;
 }

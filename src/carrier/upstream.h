@@ -28,12 +28,12 @@ enum {
     CP_UPSTREAM_PATHS_MAX = 8 * 1024 * 1024,
     CP_UPSTREAM_CLASSES_MAX = UINT16_MAX,
     CP_UPSTREAM_VIA_MAX = CP_EXPOSURE_VIA_MAX,
-    CP_UPSTREAMS_MAX = 256,         /* neighbours that are compared: those with the most routes */
-    CP_UPSTREAM_EACH_MAX = 1024,    /* sessions that are told apart, of neighbours with several */
-    CP_UPSTREAM_EXACT_MAX = 20,     /* of so many all sets are looked at: 2^20 sums, 8 MiB */
-    CP_UPSTREAM_STEPS_MAX = 16,     /* neighbours in a set */
-    CP_UPSTREAM_TODAY_MAX = 64,     /* ASes that are used today */
-    CP_UPSTREAM_LEFT_MAX = 1 << 20, /* prefixes that are told as left */
+    CP_UPSTREAMS_MAX = 256,       /* neighbours that are compared: those with the most routes */
+    CP_UPSTREAM_EACH_MAX = 1024,  /* sessions that are told apart, of neighbours with several */
+    CP_UPSTREAM_EXACT_MAX = 20,   /* of so many all sets are looked at: 2^20 sums, 8 MiB */
+    CP_UPSTREAM_STEPS_MAX = 16,   /* neighbours in a set */
+    CP_UPSTREAM_TODAY_MAX = 64,   /* ASes that are used today */
+    CP_UPSTREAM_LEFT_MAX = 10000, /* prefixes that are told as left, of any number */
 };
 
 /* How a neighbour leads to something: as the path stands, or not at all. */

@@ -55,6 +55,8 @@ static inline double cp_carriers_weight(const cp_carriers *c, const cp_upstream_
 {
     return c->up->ans->is_by_from ? s->from : s->to;
 }
+/* The row of the prefix as routes were counted; NULL: there is none. */
+const cp_exposure_row *cp_carriers_up_row(const cp_carriers *c, const cp_upstream_left *l);
 /* NULL: it is on no way that is taken. */
 const cp_upstream_as *cp_carriers_up_as(const cp_carriers *c, uint32_t asn);
 /* {"to","from","prefixes"} */

@@ -114,6 +114,21 @@ static void today(cp_jw *w, const cp_carriers *c)
     cp_jw_obj_end(w);
 }
 
+/* Who announces it, and the first path that counts. */
+static void example(cp_jw *w, const cp_carriers *c, const cp_exposure_row *r)
+{
+    if (r && r->origin)
+        cp_jw_ku64(w, "origin", r->origin);
+    if (!r || !r->path)
+        return;
+    const cp_exposure_path *p = cp_exposure_path_of(c->x, r->path);
+    cp_jw_key(w, "path");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < p->n; i++)
+        cp_jw_u64(w, p->asns[i]);
+    cp_jw_arr_end(w);
+}
+
 static void left(cp_jw *w, const cp_carriers *c)
 {
     const cp_upstream_answer *u = c->up->ans;
@@ -129,6 +144,7 @@ static void left(cp_jw *w, const cp_carriers *c)
         if (l->upstream != UINT32_MAX)
             cp_jw_ku64(w, "by", u->v[l->upstream].as);
         cp_carriers_up_sum_json(w, "wanted", &l->sum);
+        example(w, c, cp_carriers_up_row(c, l));
         cp_jw_obj_end(w);
         cp_arena_back(c->scratch, mark);
     }

@@ -258,8 +258,7 @@ static void print_plan(const cp_carriers *c, const cp_upstream_plan *p, const ch
 
 /* ---- what is left */
 
-/* The row of a prefix as routes were counted; NULL: there is none. */
-static const cp_exposure_row *row_of(const cp_carriers *c, const cp_upstream_left *l)
+const cp_exposure_row *cp_carriers_up_row(const cp_carriers *c, const cp_upstream_left *l)
 {
     uint32_t n, first;
     bool is_covered;
@@ -272,7 +271,7 @@ static void print_left_row(const cp_carriers *c, cp_grid *g, const cp_upstream_l
 {
     cp_arena *a = c->j->a;
     const cp_upstream_answer *u = c->up->ans;
-    const cp_exposure_row *r = row_of(c, l);
+    const cp_exposure_row *r = cp_carriers_up_row(c, l);
     const cp_str none = CP_STR("");
     const cp_str cells[] = {
         cp_carriers_net_text(a, &l->net, l->bits),
@@ -309,8 +308,11 @@ static void print_left(const cp_carriers *c)
         print_left_row(c, &g, &u->left[i]);
     if (u->n_left)
         cp_grid_print(&g, opts.color, c->j->out);
-    print_more(c, (uint32_t)(u->left_sum.prefixes < UINT32_MAX ? u->left_sum.prefixes : UINT32_MAX),
-               max < u->n_left ? max : u->n_left);
+    uint32_t shown = max < u->n_left ? max : u->n_left;
+    if (u->left_sum.prefixes > shown)
+        cp_buf_fmt(c->j->out,
+                   "... and %" PRIu64 " more: --limit N shows others, JSON the first %d\n",
+                   u->left_sum.prefixes - shown, CP_UPSTREAM_LEFT_MAX);
     if (is_unmatched)
         cp_buf_fmt(c->j->out, "%.*s (%.*s): no route of anybody leads there\n",
                    CP_FMT(cp_carriers_up_amount(a, c, cp_carriers_weight(c, &u->unmatched))),

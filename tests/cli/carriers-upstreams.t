@@ -70,7 +70,7 @@ $ cleanpath carriers -p ./own.yaml --orgs orgs.txt rib.mrt --to to.csv --our-ups
 > for k in 'clean', 'through_none_named':
 >     print(k, u[k]['is_exact'], [(s['asns'], s['reached']['to']) for s in u[k]['steps']])
 > print(u['today']['clean_by_the_cleanest'], u['not_clean_by_any'])
-> for x in u['left']: print(x['prefix'], x['at_best'], x.get('by'), x['wanted'])
+> for x in u['left']: print(x['prefix'], x['at_best'], x.get('by'), x['wanted'], x['origin'], x['path'])
 > for x in d['carriers']: print(x['asn'], x['wanted']['by_one_upstream']['to'], x['wanted']['by_every_upstream']['to'], x['wanted']['by_one_of_today']['to'])
 > for x in d['rows']: print(x['prefix'], x['wanted'])
 > E
@@ -80,7 +80,7 @@ to {'to': 16, 'from': 0, 'prefixes': 4} {'to': 4, 'from': 0, 'prefixes': 0}
 clean True [([64497], 8), ([64497, 64496], 11)]
 through_none_named True [([64497], 11)]
 {'to': 3, 'from': 0, 'prefixes': 1} {'to': 5, 'from': 0, 'prefixes': 1}
-192.0.2.128/25 excluded 64496 {'to': 1, 'from': 0, 'prefixes': 1}
+192.0.2.128/25 excluded 64496 {'to': 1, 'from': 0, 'prefixes': 1} 136907 [64496, 136907]
 136907 7 1 7
 55990 2 0 2
 192.0.2.128/25 {'to': 1, 'from': 0, 'prefixes': 1}
