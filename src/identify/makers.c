@@ -11,6 +11,7 @@ typedef struct loader {
     cp_arena *a;
     cp_err *err;
     const cp_tree *sources; /* of the file at hand: keys are its own */
+    cp_date as_of;          /* likewise; not set: it does not say */
 } loader;
 
 enum { MAKERS_MAX = 1000 * 1000, FILES_MAX = 256 }; /* far above what a person can maintain */
@@ -24,7 +25,8 @@ static const char *const maker_keys[] = { "id",        "name",         "country"
 static const char *const relation_keys[] = { "type",    "to",    "name",  "names", "date",
                                              "since",   "until", "share", "buyer", "price",
                                              "parties", "list",  "conf",  "src",   "note" };
-static const char *const asn_keys[] = { "asn", "label", "conf", "src", "note" };
+static const char *const asn_keys[] = { "asn",  "label", "conf",  "src",
+                                        "note", "read",  "since", "until" };
 static const char *const oid_keys[] = { "oid", "conf", "src", "note" };
 static const char *const ambiguous_keys[] = { "evidence", "with", "note", "src", "conf" };
 static const char *const generic_keys[] = { "schema",        "nobody",           "generic_arcs",
@@ -185,6 +187,18 @@ static cp_rc load_relations(const loader *l, const cp_tree *t, cp_maker *m)
     return rc;
 }
 
+static cp_rc load_asn_dates(const loader *l, const cp_tree *x, cp_maker_asn *out)
+{
+    cp_rc rc = cp_yaml_date(x, CP_STR("read"), &out->read, l->err);
+    if (rc == CP_OK)
+        rc = cp_yaml_date(x, CP_STR("since"), &out->since, l->err);
+    if (rc == CP_OK)
+        rc = cp_yaml_date(x, CP_STR("until"), &out->until, l->err);
+    if (rc == CP_OK && cp_date_before(out->until, out->since) == CP_YES)
+        rc = cp_fail_line(l->err, CP_EFORMAT, x->line, "until is before since");
+    return rc;
+}
+
 /* A number alone, or with what is known of it. */
 static cp_rc load_asn(const loader *l, const cp_tree *x, cp_maker_asn *out)
 {
@@ -192,7 +206,12 @@ static cp_rc load_asn(const loader *l, const cp_tree *x, cp_maker_asn *out)
     cp_str number = is_map ? cp_tree_get_text(x, CP_STR("asn")) : cp_tree_text(x);
     const cp_str *src;
     uint32_t n_src;
-    *out = (cp_maker_asn){ .label = CP_STR(""), .src = CP_STR(""), .conf = CP_CONF_UNKNOWN };
+    *out = (cp_maker_asn){ .label = CP_STR(""),
+                           .src = CP_STR(""),
+                           .conf = CP_CONF_UNKNOWN,
+                           .read = l->as_of,
+                           .since = CP_DATE_NONE,
+                           .until = CP_DATE_NONE };
     if (is_map) {
         cp_rc rc = cp_yaml_keys(x, "asn", KEYS(asn_keys), l->err);
         cp_str conf = cp_tree_get_text(x, CP_STR("conf"));
@@ -201,6 +220,8 @@ static cp_rc load_asn(const loader *l, const cp_tree *x, cp_maker_asn *out)
                               CP_FMT(conf));
         if (rc == CP_OK)
             rc = cp_yaml_texts(l->a, cp_tree_get(x, CP_STR("src")), &src, &n_src, l->err);
+        if (rc == CP_OK)
+            rc = load_asn_dates(l, x, out);
         if (rc != CP_OK)
             return rc;
         out->label = cp_tree_get_text(x, CP_STR("label"));
@@ -440,6 +461,8 @@ static cp_rc each_maker(const loader *l, const cp_tree *file,
     uint32_t n;
     loader here = *l;
     here.sources = cp_tree_get(file, CP_STR("sources"));
+    if (!cp_date_parse(cp_tree_get_text(file, CP_STR("as_of")), &here.as_of))
+        here.as_of = CP_DATE_NONE;
     cp_rc rc = cp_yaml_seq(v, "makers", &n, l->err);
     for (uint32_t i = 0; rc == CP_OK && i < n; i++)
         rc = fn(&here, v->items[i]);

@@ -345,6 +345,12 @@ static void note(cp_carriers *c, cp_sentences *notes)
                        "them (of %u AS numbers it is): they are not known to be clean.",
                        (unsigned long long)s->routes[CP_AS_UNKNOWN],
                        (unsigned long long)cp_carriers_routes(c), c->who.n));
+    for (uint32_t i = 0; i < c->who.n_disputed; i++)
+        cp_vec_push(a, notes,
+                    cp_str_fmt(a,
+                               "Of AS%u several houses are told to hold it (`entity show` tells by "
+                               "what): it is not known who does.",
+                               c->who.disputed[i]));
     if (c->heard.gaps + c->heard.lost + c->heard.over)
         cp_vec_push(
             a, notes,

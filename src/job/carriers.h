@@ -17,6 +17,7 @@ typedef struct cp_as_who {
     uint32_t asn;
     const cp_maker *maker;
     const cp_maker_asn *told; /* by the table of makers */
+    bool is_unsure;           /* that it holds it on the day of the answer */
     cp_as_standing standing;
     uint32_t policy; /* index of the one whose verdict that is */
     cp_answer_asset asset;
@@ -28,6 +29,8 @@ typedef struct cp_as_whos {
     uint32_t n;
     const cp_answer_policy *policies;
     uint32_t n_policies;
+    const uint32_t *disputed; /* numbers that several houses claim */
+    uint32_t n_disputed;
 } cp_as_whos;
 /* Judges all ASes of which it is known who holds them. CP_EUSAGE: nobody says by whose rules. */
 struct cp_carriers;

@@ -129,6 +129,10 @@ static void holder(cp_jw *w, const cp_as_who *who)
     cp_jw_kstr_opt(w, "label", who->told->label);
     cp_jw_kstr(w, "confidence", cp_str_c(cp_conf_name(who->told->conf)));
     cp_jw_kstrs(w, "sources", who->told->cites, who->told->n_cites);
+    cp_jw_kstr_opt(w, "read", cp_date_text(w->scratch, who->told->read));
+    cp_jw_kstr_opt(w, "since", cp_date_text(w->scratch, who->told->since));
+    cp_jw_kstr_opt(w, "until", cp_date_text(w->scratch, who->told->until));
+    cp_jw_kbool(w, "is_unsure", who->is_unsure);
     cp_jw_obj_end(w);
 }
 

@@ -174,6 +174,41 @@ static void print_carriers(const cp_carriers *c)
     print_more(c, n, max);
 }
 
+/* By what it is known: how far that was checked, when it was read, and where. */
+static void print_holders(const cp_carriers *c)
+{
+    cp_arena *a = c->j->a;
+    cp_buf *out = c->j->out;
+    uint32_t n, max = rows_max(c), n_told = 0;
+    const cp_exposure_as *v = cp_exposure_ases(c->x, &n);
+    for (uint32_t i = 0; i < n && i < max; i++) {
+        const cp_as_who *w = cp_as_who_of(&c->who, v[i].asn);
+        if (!w)
+            continue;
+        if (!n_told++)
+            title(c, "By what it is known who holds them");
+        const cp_maker_asn *t = w->told;
+        cp_buf_fmt(out, "%.*s: %s%s", CP_FMT(cp_as_who_text(a, &c->who, v[i].asn)),
+                   cp_conf_name(t->conf),
+                   t->conf == CP_CONF_VERIFIED  ? ""
+                   : t->conf == CP_CONF_PARTIAL ? ", checked in part"
+                                                : ", source not checked");
+        if (cp_date_is_set(t->since))
+            cp_buf_fmt(out, ", since %.*s", CP_FMT(cp_date_text(a, t->since)));
+        if (cp_date_is_set(t->until))
+            cp_buf_fmt(out, ", until %.*s", CP_FMT(cp_date_text(a, t->until)));
+        if (w->is_unsure)
+            cp_buf_add_c(out, ", perhaps not on this day");
+        if (cp_date_is_set(t->read))
+            cp_buf_fmt(out, ", read %.*s", CP_FMT(cp_date_text(a, t->read)));
+        for (uint32_t k = 0; k < t->n_cites; k++)
+            cp_buf_fmt(out, "%s%.*s", k ? "; " : ": ", CP_FMT(cp_text_safe(a, t->cites[k])));
+        cp_buf_add_c(out, t->n_cites                            ? "\n"
+                          : cp_str_eq(t->src, CP_STR("--orgs")) ? ", by a register (--orgs)\n"
+                                                                : ", no source\n");
+    }
+}
+
 /* ---- peers */
 
 static int least_first(const void *p, const void *q)
@@ -430,6 +465,7 @@ void cp_carriers_print(const cp_carriers *c)
     cp_carriers_up_print(c);
     print_reach(c);
     print_carriers(c);
+    print_holders(c);
     print_peers(c);
     print_prefixes(c);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* carriers_who.c - ASes whose holder is known, as assets, and what the policies say of them. */
 #include <stdlib.h>
+#include "base/sort.h"
 #include "identify/names.h"
 #include "job/carriers_more.h"
 
@@ -38,7 +39,7 @@ static const cp_asset *asset_of(cp_arena *a, const cp_as_who *w)
     cp_claim *v = CP_NEW_ARRAY(a, cp_claim, CLAIMS_MAX);
     cp_evidence *e = CP_NEW(a, cp_evidence);
     cp_ident *id = CP_NEW(a, cp_ident);
-    double sure = sureness(w->told->conf);
+    double sure = sureness(w->is_unsure ? CP_CONF_MEMORY : w->told->conf);
     cp_str number = cp_str_fmt(a, "%u", w->asn);
     *id = (cp_ident){ .kind = CP_IDENT_ASN, .value = number };
     *e = (cp_evidence){ .kind = CP_STR("makers.asn"), .value = number, .attr = CP_ATTR_MAKER };
@@ -82,9 +83,13 @@ static cp_as_who registered(cp_carriers *c, const cp_makers *m, const cp_as_told
     cp_arena *a = c->j->a;
     const cp_maker *maker = cp_maker_by_name(c->scratch, m, t->name);
     cp_maker_asn *told = CP_NEW(a, cp_maker_asn);
-    *told = (cp_maker_asn){
-        .asn = t->asn, .label = t->name, .conf = CP_CONF_VERIFIED, .src = CP_STR("--orgs")
-    };
+    *told = (cp_maker_asn){ .asn = t->asn,
+                            .label = t->name,
+                            .conf = CP_CONF_VERIFIED,
+                            .src = CP_STR("--orgs"),
+                            .read = CP_DATE_NONE,
+                            .since = CP_DATE_NONE,
+                            .until = CP_DATE_NONE };
     if (!maker) {
         cp_maker *own = CP_NEW(a, cp_maker);
         *own = (cp_maker){ .id = cp_slug(a, t->name), .name = t->name };
@@ -93,37 +98,43 @@ static cp_as_who registered(cp_carriers *c, const cp_makers *m, const cp_as_told
     return (cp_as_who){ .asn = t->asn, .maker = maker, .told = told };
 }
 
+static int holder_order(const void *item, const void *x)
+{
+    const cp_asn_holder *h = item;
+    return h->asn < *(const uint32_t *)x ? -1 : h->asn > *(const uint32_t *)x;
+}
+
 /* An AS of two houses is one of which it is not known who holds it: it is left out. The table of
  * makers, which has sources, goes before what a register says. */
-static void collect(cp_carriers *c, const cp_makers *m, cp_as_whos *out)
+static void collect(cp_carriers *c, const cp_makers *m, cp_date as_of, cp_as_whos *out)
 {
     cp_job *j = c->j;
     CP_VEC(cp_as_who) all = { 0 };
-    for (uint32_t i = 0; i < m->n; i++)
-        for (uint32_t k = 0; k < m->v[i].n_asns; k++)
+    CP_VEC(uint32_t) disputed = { 0 };
+    uint32_t n;
+    const cp_asn_holder *v = cp_makers_asn_holders(j->a, m, as_of, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (v[i].maker)
             cp_vec_push(j->a, &all,
-                        ((cp_as_who){ .asn = m->v[i].asns[k].asn,
-                                      .maker = &m->v[i],
-                                      .told = &m->v[i].asns[k] }));
-    if (all.n)
-        qsort(all.v, all.n, sizeof *all.v, by_number);
-    uint32_t n_table = all.n;
+                        ((cp_as_who){ .asn = v[i].asn,
+                                      .maker = v[i].maker,
+                                      .told = v[i].told,
+                                      .is_unsure = v[i].is_unsure }));
+        else
+            cp_vec_push(j->a, &disputed, v[i].asn);
     for (uint32_t i = 0; i < c->n_told; i++) {
-        const cp_as_who wanted = { .asn = c->told[i].asn };
-        bool is_known = n_table && bsearch(&wanted, all.v, n_table, sizeof *all.v, by_number);
+        uint32_t at = cp_sort_find(v, n, sizeof *v, &c->told[i].asn, holder_order);
+        bool is_known = at < n && v[at].asn == c->told[i].asn;
         bool is_again = i && c->told[i].asn == c->told[i - 1].asn;
         if (!is_known && !is_again)
             cp_vec_push(j->a, &all, registered(c, m, &c->told[i]));
     }
     if (all.n)
         qsort(all.v, all.n, sizeof *all.v, by_number);
-    for (uint32_t i = 0, end; i < all.n; i = end) {
-        for (end = i + 1; end < all.n && all.v[end].asn == all.v[i].asn;)
-            end++;
-        if (end == i + 1)
-            all.v[out->n++] = all.v[i];
-    }
     out->v = all.v;
+    out->n = all.n;
+    out->disputed = disputed.v;
+    out->n_disputed = disputed.n;
 }
 
 static void judge(cp_job *j, const cp_evidence_set *e, const cp_policy_lib *lib,
@@ -176,7 +187,7 @@ cp_rc cp_as_whos_load(cp_carriers *c, cp_date as_of, cp_as_whos *out, cp_err *er
         policies[k] = cp_answer_policy_of(j, lib, packs.v[k], &e->profile, as_of);
     out->policies = policies;
     out->n_policies = packs.n;
-    collect(c, makers, out);
+    collect(c, makers, as_of, out);
     judge(j, e, lib, &packs, as_of, out);
     return CP_OK;
 }

@@ -11,6 +11,13 @@
 #include "job/policies.h"
 #include "sources/scan/msg.h"
 
+/* Of the table of makers. */
+typedef struct asns {
+    uint32_t n, n_holders, n_undated;
+    cp_date oldest, newest; /* when it was read whose they are */
+    int32_t days_old;
+} asns;
+
 typedef struct findings {
     cp_knowledge *knowledge;
     cp_policy_lib *lib;
@@ -23,6 +30,7 @@ typedef struct findings {
     cp_case_log_row *log;
     uint32_t n_log;
     bool has_checked_rules;
+    asns asns;
 } findings;
 
 static void look_at_case(cp_job *j, findings *f)
@@ -53,6 +61,22 @@ static cp_str case_text(cp_job *j, const findings *f)
     return cp_text_safe(j->a, cp_str_dup(j->a, cp_str_c(text)));
 }
 
+static void asns_text(cp_job *j, const asns *x)
+{
+    cp_buf *b = j->out;
+    cp_buf_fmt(b, "  %-14s %u of %u houses", "as numbers", x->n, x->n_holders);
+    if (cp_date_is_set(x->oldest)) {
+        cp_str first = cp_date_text(j->a, x->oldest), last = cp_date_text(j->a, x->newest);
+        bool is_one = cp_str_eq(first, last);
+        cp_buf_fmt(b, ", read %.*s%s%.*s, the oldest %d day%s ago", CP_FMT(first),
+                   is_one ? "" : " to ", CP_FMT(is_one ? CP_STR("") : last), x->days_old,
+                   x->days_old == 1 ? "" : "s");
+    }
+    if (x->n_undated)
+        cp_buf_fmt(b, ", %u of no date", x->n_undated);
+    cp_buf_char(b, '\n');
+}
+
 static void as_text(cp_job *j, const findings *f)
 {
     cp_buf *b = j->out;
@@ -73,6 +97,7 @@ static void as_text(cp_job *j, const findings *f)
                    (unsigned long long)f->data[i].entries, CP_FMT(f->data[i].origin));
     if (f->has_checked_rules)
         cp_buf_fmt(b, "  %-14s each matches its examples\n", "rules");
+    asns_text(j, &f->asns);
     cp_buf_fmt(b, "  %-14s %u packs\n", "policies", f->lib->n_packs);
     cp_buf_add_c(b, "recognised:\n");
     for (size_t i = 0; cp_formats[i]; i++)
@@ -108,6 +133,15 @@ static void as_json(cp_job *j, const findings *f, cp_date as_of)
         cp_jw_obj_end(&w);
     }
     cp_jw_arr_end(&w);
+    cp_jw_key(&w, "as_numbers");
+    cp_jw_obj(&w);
+    cp_jw_ku64(&w, "entries", f->asns.n);
+    cp_jw_ku64(&w, "houses", f->asns.n_holders);
+    cp_jw_ku64(&w, "undated", f->asns.n_undated);
+    cp_jw_kstr_opt(&w, "oldest", cp_date_text(j->a, f->asns.oldest));
+    cp_jw_kstr_opt(&w, "newest", cp_date_text(j->a, f->asns.newest));
+    cp_jw_ku64(&w, "days_old", (uint64_t)f->asns.days_old);
+    cp_jw_obj_end(&w);
     cp_jw_ku64(&w, "policies", f->lib->n_packs);
     cp_jw_key(&w, "formats");
     cp_jw_arr(&w);
@@ -127,6 +161,29 @@ static void as_json(cp_job *j, const findings *f, cp_date as_of)
     cp_jw_arr_end(&w);
     cp_jw_obj_end(&w);
     cp_buf_char(j->out, '\n');
+}
+
+/* Numbers of AS change hands: how long ago it was read whose they are. */
+static asns look_at_asns(const cp_makers *m, cp_date as_of)
+{
+    asns x = { .oldest = CP_DATE_NONE, .newest = CP_DATE_NONE };
+    for (uint32_t i = 0; i < m->n; i++) {
+        x.n += m->v[i].n_asns;
+        x.n_holders += m->v[i].n_asns > 0;
+        for (uint32_t k = 0; k < m->v[i].n_asns; k++) {
+            cp_date read = m->v[i].asns[k].read;
+            x.n_undated += !cp_date_is_set(read);
+            if (!cp_date_is_set(read))
+                continue;
+            if (!cp_date_is_set(x.oldest) || read.first_day < x.oldest.first_day)
+                x.oldest = read;
+            if (!cp_date_is_set(x.newest) || read.last_day > x.newest.last_day)
+                x.newest = read;
+        }
+    }
+    if (cp_date_is_set(x.oldest) && as_of.first_day > x.oldest.first_day)
+        x.days_old = as_of.first_day - x.oldest.first_day;
+    return x;
 }
 
 /* The shipped rules are checked when the program is built; those of a folder of the user's never
@@ -158,6 +215,7 @@ cp_rc cp_job_doctor(cp_job *j, cp_err *err)
     if (rc != CP_OK)
         return rc;
     f.data = cp_knowledge_data(f.knowledge, &f.n_data);
+    f.asns = look_at_asns(cp_knowledge_makers(f.knowledge), as_of);
     look_at_case(j, &f);
     if (format == CP_REPORT_JSON)
         as_json(j, &f, as_of);

@@ -103,16 +103,15 @@ static cp_rc find(entity *e, cp_err *err)
 
 /* The keys are those of a file, so two sources may share one: they are told apart by what they
  * stand for. */
-static void cite(entity *e, const cp_relation *r)
+static void cite(entity *e, cp_str keys, const cp_str *cites, uint32_t n_cites)
 {
-    cp_str keys = r->src, key;
-    for (uint32_t k = 0; cp_str_cut(&keys, ' ', &key) && k < r->n_cites; k++) {
+    cp_str key;
+    for (uint32_t k = 0; cp_str_cut(&keys, ' ', &key) && k < n_cites; k++) {
         bool had = false;
         for (uint32_t i = 0; i < e->sources.n; i++)
-            had |=
-                cp_str_eq(e->sources.v[i].key, key) && cp_str_eq(e->sources.v[i].text, r->cites[k]);
+            had |= cp_str_eq(e->sources.v[i].key, key) && cp_str_eq(e->sources.v[i].text, cites[k]);
         if (!had)
-            cp_vec_push(e->j->a, &e->sources, ((cited){ key, r->cites[k] }));
+            cp_vec_push(e->j->a, &e->sources, ((cited){ key, cites[k] }));
     }
 }
 
@@ -145,7 +144,7 @@ static void rel_tail(entity *e, const cp_relation *r, cp_buf *b)
     if (r->note.n)
         cp_buf_fmt(b, "; %.*s", CP_FMT(cp_text_safe(e->j->a, r->note)));
     cp_buf_char(b, '\n');
-    cite(e, r);
+    cite(e, r->src, r->cites, r->n_cites);
 }
 
 static void kin_text(entity *e, const char *title, const cp_kins *v, bool is_up)
@@ -237,6 +236,54 @@ static void numbers_text(entity *e, const cp_maker *m)
                    (unsigned long long)n->blocks[2]);
 }
 
+/* "yes", "unsure", "later", "ended". */
+static const char *asn_state(const entity *e, const cp_maker_asn *x)
+{
+    cp_tri on = cp_maker_asn_on(x, e->as_of);
+    bool is_later = cp_date_is_set(x->since) && cp_date_before(e->as_of, x->since) == CP_YES;
+    return on == CP_YES ? "yes" : on == CP_UNKNOWN ? "unsure" : is_later ? "later" : "ended";
+}
+
+/* Another house that may hold it on that day; then nobody is known to. */
+static const cp_maker *other_claim(const entity *e, const cp_maker *m, const cp_maker_asn *x)
+{
+    for (uint32_t i = 0; cp_maker_asn_on(x, e->as_of) != CP_NO && i < e->makers->n; i++)
+        for (uint32_t k = 0; &e->makers->v[i] != m && k < e->makers->v[i].n_asns; k++)
+            if (e->makers->v[i].asns[k].asn == x->asn &&
+                cp_maker_asn_on(&e->makers->v[i].asns[k], e->as_of) != CP_NO)
+                return &e->makers->v[i];
+    return NULL;
+}
+
+/* Each number with what says so, how far that was checked, and when it was read. */
+static void asns_text(entity *e, const cp_maker *m)
+{
+    cp_buf *out = e->j->out;
+    cp_arena *a = e->j->a;
+    if (m->n_asns)
+        cp_buf_fmt(out, "\nAS numbers (on %.*s)\n", CP_FMT(cp_date_text(a, e->as_of)));
+    for (uint32_t i = 0; i < m->n_asns; i++) {
+        const cp_maker_asn *x = &m->asns[i];
+        const cp_maker *other = other_claim(e, m, x);
+        const char *is = asn_state(e, x);
+        cp_buf_fmt(out, "  AS%u%s%.*s", x->asn, x->label.n ? " " : "",
+                   CP_FMT(cp_text_safe(a, x->label)));
+        if (cp_date_is_set(x->since) || cp_date_is_set(x->until))
+            cp_buf_fmt(out, ": %.*s%s%s", CP_FMT(span_text(a, x->since, x->until)),
+                       cp_str_eq(cp_str_c(is), CP_STR("yes")) ? "" : ", ",
+                       cp_str_eq(cp_str_c(is), CP_STR("yes")) ? "" : is);
+        cp_buf_fmt(out, " [%.*s%s%s", CP_FMT(x->src), x->src.n ? "; " : "", cp_conf_name(x->conf));
+        if (cp_date_is_set(x->read))
+            cp_buf_fmt(out, "; read %.*s", CP_FMT(cp_date_text(a, x->read)));
+        cp_buf_add_c(out, "]");
+        if (other)
+            cp_buf_fmt(out, "; %.*s (%.*s) is told to hold it, too: nobody is known to",
+                       CP_FMT(other->name), CP_FMT(other->id));
+        cp_buf_char(out, '\n');
+        cite(e, x->src, x->cites, x->n_cites);
+    }
+}
+
 /* Whose FCC IDs are its own, each with how far that was checked and where. */
 static void grantees_text(entity *e)
 {
@@ -319,6 +366,7 @@ static void as_text(entity *e)
         cp_buf_add_c(out, "  known by a registry or a relation alone: of its ownership nothing is "
                           "known\n");
     cp_str day = cp_date_text(a, e->as_of);
+    asns_text(e, m);
     kin_text(e, cp_str_fmt(a, "Controlled by (on %.*s)", CP_FMT(day)).p, &e->up, true);
     kin_text(e, cp_str_fmt(a, "Controls (on %.*s)", CP_FMT(day)).p, &e->down, false);
     tie_text(e);
@@ -427,6 +475,28 @@ static void named_json(entity *e, cp_jw *w)
     cp_jw_arr_end(w);
 }
 
+static void asns_json(entity *e, cp_jw *w, const cp_maker *m)
+{
+    cp_jw_key(w, "as_numbers");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < m->n_asns; i++) {
+        const cp_maker_asn *x = &m->asns[i];
+        const cp_maker *other = other_claim(e, m, x);
+        cp_jw_obj(w);
+        cp_jw_ku64(w, "asn", x->asn);
+        cp_jw_kstr_opt(w, "label", x->label);
+        cp_jw_kstr(w, "confidence", cp_str_c(cp_conf_name(x->conf)));
+        cp_jw_kstr(w, "holds", cp_str_c(asn_state(e, x)));
+        cp_jw_kstr_opt(w, "since", cp_date_text(w->scratch, x->since));
+        cp_jw_kstr_opt(w, "until", cp_date_text(w->scratch, x->until));
+        cp_jw_kstr_opt(w, "read", cp_date_text(w->scratch, x->read));
+        cp_jw_kstrs(w, "sources", x->cites, x->n_cites);
+        cp_jw_kstr_opt(w, "claimed_too_by", other ? other->id : CP_STR(""));
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
 static void numbers_json(entity *e, cp_jw *w, const cp_maker *m)
 {
     const cp_maker_numbers *n = &e->numbers;
@@ -440,6 +510,7 @@ static void numbers_json(entity *e, cp_jw *w, const cp_maker *m)
     for (uint32_t i = 0; i < m->n_asns; i++)
         cp_jw_u64(w, m->asns[i].asn);
     cp_jw_arr_end(w);
+    asns_json(e, w, m);
     cp_jw_key(w, "address_blocks");
     cp_jw_obj(w);
     cp_jw_ku64(w, "24", n->blocks[0]);

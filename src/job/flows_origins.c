@@ -123,9 +123,11 @@ static const cp_maker *entity_of(const origins *t, uint32_t asn)
 static void load_entities(origins *t)
 {
     const cp_makers *m = cp_knowledge_makers(t->f->e->knowledge);
-    for (uint32_t i = 0; i < m->n; i++)
-        for (uint32_t k = 0; k < m->v[i].n_asns; k++)
-            put(t->f->j->a, &t->entities, m->v[i].asns[k].asn, i);
+    uint32_t n;
+    const cp_asn_holder *v = cp_makers_asn_holders(t->f->j->a, m, t->f->ans->as_of, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (v[i].maker && !v[i].is_unsure)
+            put(t->f->j->a, &t->entities, v[i].asn, (uint64_t)(v[i].maker - m->v));
 }
 
 static cp_rc load_tables(origins *t, cp_err *err)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* maker.c - see maker.h. */
 #include "model/maker.h"
+#include <stdlib.h>
 
 static const char *const conf_names[] = {
 #define ROW(id, name) [CP_CONF_##id] = name,
@@ -56,4 +57,52 @@ bool cp_conf_by_name(cp_str name, cp_conf *out)
             return true;
         }
     return false;
+}
+
+/* ---- AS numbers */
+
+cp_tri cp_maker_asn_on(const cp_maker_asn *x, cp_date day)
+{
+    cp_tri too_early = cp_date_is_set(x->since) ? cp_date_before(day, x->since) : CP_NO;
+    cp_tri in_time = cp_date_is_set(x->until) ? cp_date_before(day, x->until) : CP_YES;
+    if (too_early == CP_YES || in_time == CP_NO)
+        return CP_NO;
+    return too_early == CP_NO && in_time == CP_YES ? CP_YES : CP_UNKNOWN;
+}
+
+/* By number; of one house what holds surely before what may. */
+static int by_asn(const void *p, const void *q)
+{
+    const cp_asn_holder *a = p, *b = q;
+    if (a->asn != b->asn)
+        return a->asn < b->asn ? -1 : 1;
+    if (a->maker != b->maker)
+        return a->maker < b->maker ? -1 : 1;
+    if (a->is_unsure != b->is_unsure)
+        return a->is_unsure ? 1 : -1;
+    return a->told < b->told ? -1 : a->told > b->told;
+}
+
+const cp_asn_holder *cp_makers_asn_holders(cp_arena *a, const cp_makers *m, cp_date day,
+                                           uint32_t *n)
+{
+    CP_VEC(cp_asn_holder) all = { 0 };
+    for (uint32_t i = 0; i < m->n; i++)
+        for (uint32_t k = 0; k < m->v[i].n_asns; k++) {
+            const cp_maker_asn *x = &m->v[i].asns[k];
+            cp_tri on = cp_maker_asn_on(x, day);
+            if (on != CP_NO)
+                cp_vec_push(a, &all, ((cp_asn_holder){ x->asn, &m->v[i], x, on == CP_UNKNOWN }));
+        }
+    if (all.n)
+        qsort(all.v, all.n, sizeof *all.v, by_asn);
+    *n = 0;
+    for (uint32_t i = 0; i < all.n; i++) {
+        cp_asn_holder *last = *n ? &all.v[*n - 1] : NULL;
+        if (!last || last->asn != all.v[i].asn)
+            all.v[(*n)++] = all.v[i];
+        else if (last->maker != all.v[i].maker)
+            last->maker = NULL;
+    }
+    return all.v;
 }

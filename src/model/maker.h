@@ -46,6 +46,8 @@ typedef struct cp_maker_asn {
     cp_str src;          /* keys of the sources table, separated by blanks */
     const cp_str *cites; /* what they stand for, in that order */
     uint32_t n_cites;
+    cp_date read;         /* when that was read in them: of the row, else of its file */
+    cp_date since, until; /* it holds it since..until-1; not set: not told */
 } cp_maker_asn;
 
 typedef struct cp_maker {
@@ -83,6 +85,20 @@ const cp_maker *cp_maker_by_name(cp_arena *scratch, const cp_makers *m, cp_str n
 
 /* Under which a false friend is kept: the normalised name and the maker that it is not. */
 cp_str cp_maker_friend_key(cp_arena *a, cp_str norm, cp_str id);
+
+/* Does the maker hold it on that day? UNKNOWN: the dates do not tell. */
+cp_tri cp_maker_asn_on(const cp_maker_asn *x, cp_date day);
+
+/* Who holds an AS on a day, by the table of makers. */
+typedef struct cp_asn_holder {
+    uint32_t asn;
+    const cp_maker *maker; /* NULL: several houses may, and so it is not known who does */
+    const cp_maker_asn *told;
+    bool is_unsure; /* that it holds on this day */
+} cp_asn_holder;
+/* By number, each once; those of which all claims have ended, or not begun, are not in it. */
+const cp_asn_holder *cp_makers_asn_holders(cp_arena *a, const cp_makers *m, cp_date day,
+                                           uint32_t *n);
 
 const char *cp_conf_name(cp_conf c);
 bool cp_conf_by_name(cp_str name, cp_conf *out);

@@ -42,6 +42,10 @@ CARRIER                                        RESULT   BY                      
 AS136907 Huawei Cloud (international) (Huawei) excluded no-carriers, clause all      3        2 2025-11-13 AS64496 2, itself told it 1 it is the origin 2, AS64500 1 64496 136907 64500 43.8 %        6.2 %
 AS55990 Huawei Cloud (China) (Huawei)          excluded no-carriers, clause all      1        1 2025-11-13 AS64496 1                   AS64501 1                     64496 55990 64501  12.5 %        0.0 %
 
+By what it is known who holds them
+AS136907 Huawei Cloud (international) (Huawei): verified, read 2026-11-23: code index: public code file id 22119800522 (AS table, Hong Kong)
+AS55990 Huawei Cloud (China) (Huawei): verified, read 2026-11-23: https://github.com/missuo/ASN-China/blob/b29f6ae013e2231d0d9bc36a931bf90f24a96307/ASN.China.list
+
 Peers, those with the least share of such paths first
 PEER                ROUTES EXCLUDED  SHARE RESTRICTED UNDETERMINED NOT KNOWN ALLOWED
 192.0.2.2 (AS64497)      4        1 25.0 %          0            0         1       2
@@ -108,6 +112,10 @@ Carriers on the paths
 CARRIER                                        RESULT   BY                      ROUTES PREFIXES SINCE      ENTERED FROM                LEFT TO                       FOR EXAMPLE        WANTED NO WAY ROUND
 AS136907 Huawei Cloud (international) (Huawei) excluded no-carriers, clause all      3        2 2025-11-13 AS64496 2, itself told it 1 it is the origin 2, AS64500 1 64496 136907 64500 65.9 %        0.0 %
 AS55990 Huawei Cloud (China) (Huawei)          excluded no-carriers, clause all      1        1 2025-11-13 AS64496 1                   AS64501 1                     64496 55990 64501  23.9 %        0.0 %
+
+By what it is known who holds them
+AS136907 Huawei Cloud (international) (Huawei): verified, read 2026-11-23: code index: public code file id 22119800522 (AS table, Hong Kong)
+AS55990 Huawei Cloud (China) (Huawei): verified, read 2026-11-23: https://github.com/missuo/ASN-China/blob/b29f6ae013e2231d0d9bc36a931bf90f24a96307/ASN.China.list
 
 Peers, those with the least share of such paths first
 $ cleanpath carriers -q -p ./own.yaml --orgs orgs.txt rib.mrt --traffic --case k.case --sampling 192.0.2.254=1000 | sed -n '/^Which/,/^$/p'

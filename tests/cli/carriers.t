@@ -24,6 +24,10 @@ CARRIER                                        RESULT   BY                      
 AS136907 Huawei Cloud (international) (Huawei) excluded no-carriers, clause all      4        4 2025-11-13 itself told it 1, AS55990 1, AS64496 1, 1 more it is the origin 2, AS64500 1, AS64501 1 64496 136907 64500
 AS55990 Huawei Cloud (China) (Huawei)          excluded no-carriers, clause all      1        1 2025-11-13 AS64496 1                                      AS136907 1                               64496 55990 136907 64501
 
+By what it is known who holds them
+AS136907 Huawei Cloud (international) (Huawei): verified, read 2026-11-23: code index: public code file id 22119800522 (AS table, Hong Kong)
+AS55990 Huawei Cloud (China) (Huawei): verified, read 2026-11-23: https://github.com/missuo/ASN-China/blob/b29f6ae013e2231d0d9bc36a931bf90f24a96307/ASN.China.list
+
 Peers, those with the least share of such paths first
 PEER                ROUTES EXCLUDED  SHARE RESTRICTED UNDETERMINED NOT KNOWN ALLOWED
 192.0.2.2 (AS64497)      3        1 33.3 %          0            0         2       0
@@ -51,6 +55,9 @@ Carriers on the paths
 CARRIER                                        RESULT   BY                      ROUTES PREFIXES SINCE      ENTERED FROM                                   LEFT TO                                  FOR EXAMPLE
 AS136907 Huawei Cloud (international) (Huawei) excluded no-carriers, clause all      4        4 2025-11-13 itself told it 1, AS55990 1, AS64496 1, 1 more it is the origin 2, AS64500 1, AS64501 1 64496 136907 64500
 ... and 1 more: --limit N, or another format, has them all
+
+By what it is known who holds them
+AS136907 Huawei Cloud (international) (Huawei): verified, read 2026-11-23: code index: public code file id 22119800522 (AS table, Hong Kong)
 
 Peers, those with the least share of such paths first
 PEER                ROUTES EXCLUDED  SHARE RESTRICTED UNDETERMINED NOT KNOWN ALLOWED
@@ -164,6 +171,10 @@ CARRIER                                        RESULT   BY                      
 AS136907 Huawei Cloud (international) (Huawei) excluded no-carriers, clause all      4        4 2025-11-13 itself told it 1, AS55990 1, AS64496 1, 1 more it is the origin 2, AS64500 1, AS64501 1 64496 136907 64500
 AS55990 Huawei Cloud (China) (Huawei)          excluded no-carriers, clause all      1        1 2025-11-13 AS64496 1                                      AS136907 1                               64496 55990 136907 64501
 
+By what it is known who holds them
+AS136907 Huawei Cloud (international) (Huawei): verified, read 2026-11-23: code index: public code file id 22119800522 (AS table, Hong Kong)
+AS55990 Huawei Cloud (China) (Huawei): verified, read 2026-11-23: https://github.com/missuo/ASN-China/blob/b29f6ae013e2231d0d9bc36a931bf90f24a96307/ASN.China.list
+
 Peers, those with the least share of such paths first
 PEER                ROUTES EXCLUDED  SHARE RESTRICTED UNDETERMINED NOT KNOWN ALLOWED
 192.0.2.2 (AS64497)      3        1 33.3 %          0            0         2       0
@@ -233,6 +244,9 @@ prefixes with excluded paths only: 0; with excluded ones and others: 1; without:
 Carriers on the paths
 CARRIER                                        RESULT   BY                      ROUTES PREFIXES SINCE      ENTERED FROM LEFT TO   FOR EXAMPLE
 AS136907 Huawei Cloud (international) (Huawei) excluded no-carriers, clause all      1        1 2025-11-13 AS64496 1    AS64500 1 64496 136907 64500
+
+By what it is known who holds them
+AS136907 Huawei Cloud (international) (Huawei): verified, read 2026-11-23: code index: public code file id 22119800522 (AS table, Hong Kong)
 
 Peers, those with the least share of such paths first
 PEER                ROUTES EXCLUDED SHARE RESTRICTED UNDETERMINED NOT KNOWN ALLOWED

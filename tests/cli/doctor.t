@@ -9,6 +9,7 @@ data:
   pen            of DATE, N entries, built in
   makers         of DATE, N entries, built in
   fingerprints   of DATE, N entries, built in
+  as numbers     80 of 11 houses, read DATE, the oldest 0 days ago
   policies       60 packs
 recognised:
   pcap             pcap captures
@@ -81,4 +82,4 @@ recognised:
   librenms-pages   what a LibreNMS server answered (import --from)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
-['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']
+['as_numbers', 'as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

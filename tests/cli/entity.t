@@ -52,6 +52,9 @@ Acme Networks (acme)
   AS numbers: 64500
   only look alike: Acme Bakery
 
+AS numbers (on 2026-11-23)
+  AS64500 [verified; read 2026-11-20]
+
 Controlled by (on 2026-11-23)
   Bergson Group (bergson): 2015-01-01 to 2025-03-01, ended, 80 % [reg; verified]
   Candela Holding (candela): since 2025-03-01 [reg; partial]; closing day from the register
@@ -157,7 +160,7 @@ makers: warning: the ownership goes round: Ring A under Ring B under Ring A
 makers: warning: Twice Sold came under Bergson Group and under Dorn on one day, 2024-05-05: both are kept, each under a reservation
 1 file well formed
 $ export CLEANPATH_DATA=own; cleanpath entity show candela -f json --policies ours.yaml | python3 -c 'import json, sys; d = json.load(sys.stdin); d["named_by"] = [x for x in d["named_by"] if x["by"] == "name"]; print(json.dumps(d))'
-{"schema": "cleanpath/entity/1", "as_of": "2026-11-23", "coverage": {}, "id": "candela", "name": "Candela Holding", "country": "FI", "kind": null, "listed": true, "note": null, "names": [], "brands": [], "enterprise_numbers": [], "asns": [], "address_blocks": {"24": 0, "28": 0, "36": 0}, "fcc_grantees": [], "false_friends": [], "false_friend_of": [], "up": [], "down": [{"id": "acme", "name": "Acme Networks", "controlled_by": "candela", "depth": 1, "holds": "yes", "conflicting": false, "goes_round": false, "type": "parent", "since": "2025-03-01", "until": null, "share": null, "confidence": "partial", "note": "closing day from the register", "sources": ["https://register.example/acme"]}], "ties": [], "named_by": [{"policy": "ours", "clause": "groups", "title": "both groups", "law": "in_force", "by": "name", "asks_criteria": false, "reservation": false, "via": ["candela"]}]}
+{"schema": "cleanpath/entity/1", "as_of": "2026-11-23", "coverage": {}, "id": "candela", "name": "Candela Holding", "country": "FI", "kind": null, "listed": true, "note": null, "names": [], "brands": [], "enterprise_numbers": [], "asns": [], "as_numbers": [], "address_blocks": {"24": 0, "28": 0, "36": 0}, "fcc_grantees": [], "false_friends": [], "false_friend_of": [], "up": [], "down": [{"id": "acme", "name": "Acme Networks", "controlled_by": "candela", "depth": 1, "holds": "yes", "conflicting": false, "goes_round": false, "type": "parent", "since": "2025-03-01", "until": null, "share": null, "confidence": "partial", "note": "closing day from the register", "sources": ["https://register.example/acme"]}], "ties": [], "named_by": [{"policy": "ours", "clause": "groups", "title": "both groups", "law": "in_force", "by": "name", "asks_criteria": false, "reservation": false, "via": ["candela"]}]}
 $ cleanpath entity list 'palo alto'
 ID        SEAT KIND               NAME
 palo-alto US   security_appliance Palo Alto Networks

@@ -97,7 +97,7 @@ def load_makers():
         bad += ['%s: key %s' % (path, k) for k in set(d) - {'schema', 'as_of', 'sources', 'external_ids', 'makers'}]
         external.update(d.get('external_ids', {}))
         for m in d['makers']:
-            m['_sources'] = d.get('sources', {})
+            m['_sources'], m['_as_of'] = d.get('sources', {}), d.get('as_of')
             if m['id'] in makers:
                 bad.append('id %s twice' % m['id'])
             makers[m['id']] = m
@@ -105,10 +105,37 @@ def load_makers():
     return makers, external
 
 
+ASN_KEYS = set('asn label conf src note read since until'.split())
+
+
+def asn_faults(maker, m):
+    bad = []
+    for x in m.get('asns', []):
+        src = x.get('src', [])
+        src = [src] if isinstance(src, str) else src
+        dates = [str(x[k]) for k in ('read', 'since', 'until') if k in x]
+        if (set(x) - ASN_KEYS or not isinstance(x.get('asn'), int) or not 0 < x['asn'] < 1 << 32 or x.get('conf') not in CONFS or
+                not src or set(src) - set(m['_sources']) or not all(DATE.match(d) for d in dates) or not ('read' in x or m['_as_of'])):
+            bad.append('%s: AS number without a known conf, a source of the file or a date: %s' % (maker, x))
+    return bad
+
+
+def check_asns(makers):
+    """Nobody else holds a number in the same time; 80 were collected with their sources."""
+    spans, bad = collections.defaultdict(list), []
+    for i, m in makers.items():
+        for x in m.get('asns', []):
+            spans[x['asn']].append((str(x.get('since', '')), str(x.get('until', '9999')), i))
+    for asn, v in spans.items():
+        bad += ['AS%d: %s and %s' % (asn, a[2], b[2]) for n, a in enumerate(v) for b in v[:n] if a[0] < b[1] and b[0] < a[1]]
+    ok(not bad, 'each AS number has one holder at a time', bad)
+    ok(len(spans) >= 80, 'at least 80 AS numbers (%d)' % len(spans))
+
+
 def check_shape(makers, external):
     bad = []
     for i, m in makers.items():
-        bad += ['%s: unknown key %s' % (i, k) for k in set(m) - MAKER_KEYS - {'_sources'}]
+        bad += ['%s: unknown key %s' % (i, k) for k in set(m) - MAKER_KEYS - {'_sources', '_as_of'}]
         if not re.fullmatch('[a-z0-9]+(-[a-z0-9]+)*', i) or not isinstance(m.get('name'), str):
             bad.append('%s: id or name' % i)
         for k in ('legal_names', 'aliases', 'brands', 'text_names', 'registered', 'false_friends', 'domains'):
@@ -125,6 +152,7 @@ def check_shape(makers, external):
         for o in m.get('oids', []):
             if o.get('conf') not in CONFS or not re.fullmatch(r'[\d.]+', str(o['oid'])) or set(o) - {'oid', 'conf', 'src', 'note'}:
                 bad.append('%s: oid %s' % (i, o))
+        bad += asn_faults(i, m)
         for a in m.get('ambiguous', []):
             if set(a) - {'evidence', 'with', 'note'} or not set(a['with']) <= set(makers):
                 bad.append('%s: ambiguous %s' % (i, a))
@@ -341,6 +369,7 @@ def main():
     check_registries()
     makers, external = load_makers()
     check_shape(makers, external)
+    check_asns(makers)
     check_evidence(makers)
     check_generic(makers)
     check_relabels(makers, external)

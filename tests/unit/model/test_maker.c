@@ -160,6 +160,64 @@ static void check_who(cp_arena *a, const cp_legal_forms *legal)
     }
 }
 
+/* ---- AS numbers */
+
+static cp_date date(const char *text)
+{
+    cp_date d = CP_DATE_NONE;
+    (void)cp_date_parse(tap_cstr(text), &d);
+    return d;
+}
+
+static const struct {
+    const char *since, *until, *day;
+    cp_tri want;
+} spans[] = {
+    { "", "", "2026-11-23", CP_YES },
+    { "2020-06-01", "", "2020-05-31", CP_NO },
+    { "2020-06-01", "", "2020-06-01", CP_YES },
+    { "", "2020-06-01", "2020-05-31", CP_YES },
+    { "", "2020-06-01", "2020-06-01", CP_NO },
+    { "2020", "", "2019-12-31", CP_NO },
+    { "2020", "", "2020-07-01", CP_UNKNOWN },
+    { "2020", "", "2021-01-01", CP_YES },
+    { "", "2020", "2020-07-01", CP_UNKNOWN },
+    { "2019", "2020-02", "2020-01-31", CP_YES },
+    { "2020", "2020", "2020-07-01", CP_UNKNOWN },
+    { "2020", "2020", "2021-01-01", CP_NO },
+};
+
+static void check_spans(void)
+{
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+        const cp_maker_asn x = { .since = date(spans[i].since), .until = date(spans[i].until) };
+        is_uint(cp_maker_asn_on(&x, date(spans[i].day)), spans[i].want, "%s to %s: on %s",
+                spans[i].since, spans[i].until, spans[i].day);
+    }
+}
+
+static void check_holders(void)
+{
+    const cp_date no = CP_DATE_NONE;
+    const cp_maker_asn a[] = { { .asn = 7, .since = no, .until = date("2020") },
+                               { .asn = 7, .since = date("2022-01-01"), .until = no },
+                               { .asn = 5, .since = no, .until = no } };
+    const cp_maker_asn b[] = { { .asn = 9, .since = no, .until = no },
+                               { .asn = 7, .since = date("2020-01-01"), .until = date("2022") } };
+    cp_maker v[] = { { .asns = a, .n_asns = 3 }, { .asns = b, .n_asns = 2 } };
+    const cp_makers m = { .v = v, .n = 2 };
+    cp_arena *mem = cp_arena_new(0);
+    uint32_t n;
+    const cp_asn_holder *h = cp_makers_asn_holders(mem, &m, date("2021-03-01"), &n);
+    ok(n == 3 && h[0].asn == 5 && h[1].asn == 7 && h[2].asn == 9, "each number once, in order");
+    ok(h[1].maker == &v[1] && !h[1].is_unsure, "who holds it on that day");
+    h = cp_makers_asn_holders(mem, &m, date("2020-03-01"), &n);
+    ok(n == 3 && !h[1].maker, "two that may hold it: nobody is known to");
+    h = cp_makers_asn_holders(mem, &m, date("2023-03-01"), &n);
+    ok(n == 3 && h[1].maker == &v[0] && h[1].told == &a[1], "and again the first");
+    cp_arena_free(mem);
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -183,5 +241,7 @@ int main(void)
     ok(!cp_maker_by_id(&none, CP_STR("x")) && !cp_maker_by_name(a, &none, CP_STR("x")),
        "in an empty table");
     cp_arena_free(a);
+    check_spans();
+    check_holders();
     return tap_done();
 }
