@@ -232,5 +232,6 @@ cp_rc cp_carriers_up_traffic(cp_carriers *c, cp_err *err)
     up->first_at = t->f.set.first_at;
     up->last_at = t->f.set.last_at;
     up->n_beyond = rc == CP_OK ? cp_flow_ids_left_out(t->f.ids) : 0;
+    up->n_damaged = rc == CP_OK && t->f.set.damage ? t->f.set.damage->n_flows : 0;
     return rc;
 }

@@ -26,6 +26,7 @@ struct cp_carriers_up {
     uint64_t n_flows, n_unknown; /* in the case; of sums whose sampling is not known */
     uint64_t n_beyond;           /* addresses above what can be told apart */
     uint32_t n_unsampled;        /* exporters that do not say how they sample */
+    uint64_t n_damaged;          /* flows in blocks that could not be read */
     double within;               /* bytes between addresses that are ours */
     cp_time first_at, last_at;
 };

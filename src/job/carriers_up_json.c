@@ -32,6 +32,7 @@ static void wanted(cp_jw *w, const cp_carriers *c)
         cp_jw_ku64(w, "flows_of_unknown_sampling", up->n_unknown);
         cp_jw_ku64(w, "exporters_of_unknown_sampling", up->n_unsampled);
         cp_jw_ku64(w, "addresses_left_out", up->n_beyond);
+        cp_jw_ku64(w, "flows_not_read", up->n_damaged);
         cp_jw_knum(w, "bytes_within", up->within);
         cp_jw_kstr(w, "first_at", cp_time_text(w->scratch, up->first_at));
         cp_jw_kstr(w, "last_at", cp_time_text(w->scratch, up->last_at));

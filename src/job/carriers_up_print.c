@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include "job/carriers_up.h"
-#include "job/flows.h"
+#include "job/flows_origins.h"
 #include "report/grid.h"
 
 enum { ROWS_DEFAULT = 40 };
@@ -79,6 +79,22 @@ static void note(const cp_carriers *c, cp_sentences *notes, cp_str text)
     cp_vec_push(c->j->a, notes, text);
 }
 
+/* Days from the routes to the farther end of the flows, where that is long. */
+static uint32_t days_apart(const cp_carriers *c)
+{
+    static const cp_time day_us = (cp_time)86400 * 1000000;
+    cp_time most = 0;
+    for (uint32_t i = 0; i < c->e->sources.n; i++) {
+        cp_time at = c->e->sources.v[i].last_at;
+        if (at == CP_TIME_NONE || c->up->first_at == CP_TIME_NONE)
+            continue;
+        cp_time before = c->up->last_at - at, behind = at - c->up->first_at;
+        most = before > most ? before : most;
+        most = behind > most ? behind : most;
+    }
+    return most / day_us > CP_FLOWS_ORIGIN_DAYS ? (uint32_t)(most / day_us) : 0;
+}
+
 static void note_traffic(const cp_carriers *c, cp_sentences *notes)
 {
     cp_arena *a = c->j->a;
@@ -90,6 +106,17 @@ static void note_traffic(const cp_carriers *c, cp_sentences *notes)
                         " flows of this traffic): its bytes are at least so many, and shares may "
                         "be others (--sampling ADDRESS=N).",
                         up->n_unsampled, up->n_unsampled == 1 ? " does" : "s do", up->n_unknown));
+    if (up->n_damaged)
+        note(c, notes,
+             cp_str_fmt(a,
+                        "%" PRIu64 " flows of the case could not be read: there is more traffic.",
+                        up->n_damaged));
+    if (days_apart(c))
+        note(c, notes,
+             cp_str_fmt(a,
+                        "The routes are up to %u days from the flows: which way led where then may "
+                        "have been another.",
+                        days_apart(c)));
     if (up->n_beyond)
         note(c, notes,
              cp_str_fmt(a,

@@ -168,7 +168,7 @@ update 2027-01-15.3: 2 files (registries), signed by B1762D3C41AA254C (a key of 
     .../2027-01-15.3
 your own: 1 in force
     .../own
-$ cleanpath doctor | sed -n '/^data/,/^  policies/p' | sed -E '/makers|fingerprints/d; s,/[^ ]*/,.../,'
+$ cleanpath doctor | sed -n '/^data/,/^  policies/p' | sed -E '/makers|fingerprints|as numbers/d; s,/[^ ]*/,.../,'
 data:
   oui            of 2027-01-10, 2 entries, update 2027-01-15.3
   ours           of 2027-02-01, 1 entries, .../own
