@@ -17,6 +17,7 @@ static const cp_str inventory_fields[] = {
     CP_STR_INIT("mac"),
     CP_STR_INIT("ip"),
     CP_STR_INIT("fcc_id"),
+    CP_STR_INIT("asn"),
     CP_STR_INIT("site"),
     CP_STR_INIT("country"),
     CP_STR_INIT("role"),

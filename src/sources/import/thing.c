@@ -3,6 +3,7 @@
  * said before its end. */
 #include "sources/import/thing.h"
 #include <string.h>
+#include "model/as.h"
 #include "sources/import/rate.h"
 #include "sources/import/table.h"
 #include "sources/values.h"
@@ -16,6 +17,7 @@ typedef enum reading {
     AS_IP,
     AS_SERIAL,
     AS_FCC_ID,
+    AS_ASN,   /* no observation: it names the network that a service is of */
     AS_WORD,  /* of a list of columns.yaml; others are told */
     AS_LOOSE, /* of a list; others stay as they are */
     AS_DATE,
@@ -212,12 +214,16 @@ static bool read_ip(cp_str s, cp_ip *out)
     return cp_ip_parse(s, out);
 }
 
+/* "AS64496", "64496": but 0, which is nobody (RFC 7607). */
+static bool read_as(cp_str s, uint32_t *out) { return cp_as_parse(s, out) && *out; }
+
 /* --- identifiers: first pass ------------------------------------------------------------------ */
 static void identify_cell(cp_things *t, reading as, cp_str cell)
 {
     cp_str rest = cell, s;
     cp_mac mac;
     cp_ip ip;
+    uint32_t asn;
     if (as == AS_NAME) {
         if (!cp_value_is_placeholder(cell))
             add_id(t, CP_IDENT_HOSTNAME, cell_text(cell));
@@ -228,6 +234,8 @@ static void identify_cell(cp_things *t, reading as, cp_str cell)
             add_id(t, CP_IDENT_SERIAL, s);
         else if (as == AS_FCC_ID)
             add_id(t, CP_IDENT_FCC_ID, s);
+        else if (as == AS_ASN && read_as(s, &asn))
+            add_id(t, CP_IDENT_ASN, cp_str_fmt(t->scratch, "%u", asn));
         else if (as == AS_MAC && cp_mac_parse(s, &mac) && cp_mac_is_identity(mac))
             add_id(t, CP_IDENT_MAC, cp_mac_text(t->scratch, mac));
         else if (as == AS_IP && read_ip(s, &ip) && cp_ip_is_host(ip))
@@ -237,7 +245,7 @@ static void identify_cell(cp_things *t, reading as, cp_str cell)
 
 static void identify(cp_things *t)
 {
-    static const reading order[] = { AS_SERIAL, AS_MAC, AS_IP, AS_FCC_ID, AS_NAME };
+    static const reading order[] = { AS_SERIAL, AS_MAC, AS_IP, AS_FCC_ID, AS_ASN, AS_NAME };
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         for (uint32_t i = 0; i < t->cells.n; i++)
             if (fields[t->cells.v[i].field].as == order[k])
@@ -430,6 +438,15 @@ static cp_rc say_rate(cp_things *t, const told *c, cp_err *err)
     return CP_OK;
 }
 
+static void check_ases(cp_things *t, const told *c)
+{
+    cp_str rest = c->text, s;
+    uint32_t asn;
+    while (next_value(&rest, false, &s))
+        if (!read_as(s, &asn))
+            complain(t, c, s, "no AS number", CP_STR(""));
+}
+
 static cp_rc say_cell(cp_things *t, const told *c, cp_err *err)
 {
     const struct field *f = &fields[c->field];
@@ -443,6 +460,7 @@ static cp_rc say_cell(cp_things *t, const told *c, cp_err *err)
     case AS_IP:
     case AS_SERIAL:
     case AS_FCC_ID: return say_addresses(t, c, err);
+    case AS_ASN: check_ases(t, c); break;
     case AS_WORD: return say_word(t, c, err);
     case AS_LOOSE:
         return cp_str_find_char(c->text, ';') >= 0 ? say_words(t, c, err) : say_word(t, c, err);

@@ -31,6 +31,7 @@
     X(MAC, MAC, CP_KIND_INVENTORY_MAC, NULL)                                   \
     X(IP, IP, CP_KIND_INVENTORY_IP, NULL)                                      \
     X(FCC_ID, FCC_ID, CP_KIND_INVENTORY_FCC_ID, NULL)                          \
+    X(ASN, ASN, CP_KIND_COUNT, NULL)                                           \
     X(SITE, TEXT, CP_KIND_INVENTORY_SITE, NULL)                                \
     X(COUNTRY, TEXT, CP_KIND_INVENTORY_COUNTRY, NULL)                          \
     X(ROLE, TEXT, CP_KIND_INVENTORY_ROLE, NULL)                                \

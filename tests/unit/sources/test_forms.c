@@ -82,8 +82,9 @@ static void check_fields(void)
         cp_kind kind;
         char name[64];
         snprintf(name, sizeof name, "inventory.%.*s", CP_FMT(fields[i]));
-        bool realm = cp_str_eq(fields[i], CP_STR("realm"));
-        ok(realm || cp_kind_by_name(cp_str_c(name), &kind), "%s is a kind of observation", name);
+        bool is_whose =
+            cp_str_eq(fields[i], CP_STR("realm")) || cp_str_eq(fields[i], CP_STR("asn"));
+        ok(is_whose || cp_kind_by_name(cp_str_c(name), &kind), "%s is a kind of observation", name);
     }
     for (int a = 0; a < CP_ATTR_COUNT; a++) {
         cp_str name = cp_str_c(cp_attr_name((cp_attr)a));
