@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_observed.c - from a router or an AS to addresses, along paths that were told: collector,
  * regions, net and losses against every address, every route and every simple path of small random
- * networks with small random tables. test_observed N: N of them. */
+ * networks with small random tables. What is proved cleanpath-check accepts; what says another
+ * answer, or is put to a network in which an AS stands otherwise, only where it is true.
+ * test_observed N: N of them. */
 #include <stdlib.h>
 #include "carrier/observed.h"
-#include "path/l0.h"
+#include "codec/sha256.h"
 #include "path/lost.h"
+#include "path/proof.h"
 #include "tap.h"
+
+int checker_main(int argc, char **argv);
+#define main checker_main
+#include "../../../check/cleanpath-check.c"
+#undef main
 
 enum {
     ROUTES = 10,
@@ -20,24 +28,24 @@ enum {
     NOBODY = UINT32_MAX,
 };
 
-typedef struct hop {
+typedef struct told_hop {
     uint32_t asn;
     bool is_in_set;
-} hop;
+} told_hop;
 
-typedef struct route {
+typedef struct told_route {
     cp_bgp_event event;
     cp_bgp_view view;
     uint32_t peer, addr, length; /* addr: 0..15 behind 10.0.0.0 */
     uint8_t wire[HOPS * 6];
     size_t n_wire;
-    hop hops[HOPS + 1]; /* the peer's AS in front */
+    told_hop hops[HOPS + 1]; /* the peer's AS in front */
     uint32_t n, origin;
-} route;
+} told_route;
 
 typedef struct problem {
     cp_bgp_peer peers[PEERS];
-    route routes[ROUTES];
+    told_route routes[ROUTES];
     uint32_t n_routes;
     char label[ASES + 1]; /* c, x, u */
     bool is_outside;
@@ -53,10 +61,10 @@ typedef struct problem {
 
 static char a_label(cp_rand *r) { return "ccccxu"[cp_rand_below(r, 6)]; }
 
-static void make_path(cp_rand *r, const problem *p, route *x)
+static void make_path(cp_rand *r, const problem *p, told_route *x)
 {
     uint32_t left = 1 + cp_rand_below(r, HOPS - 1);
-    x->hops[x->n++] = (hop){ p->peers[x->peer].as, false };
+    x->hops[x->n++] = (told_hop){ p->peers[x->peer].as, false };
     x->origin = p->peers[x->peer].as;
     if (cp_rand_below(r, 10) == 0)
         return; /* out of the peer's own AS */
@@ -73,7 +81,7 @@ static void make_path(cp_rand *r, const problem *p, route *x)
                 asn = p->peers[x->peer].as;
             memcpy(x->wire + x->n_wire, (uint8_t[]){ 0, 0, 0, (uint8_t)asn }, 4);
             x->n_wire += 4;
-            x->hops[x->n++] = (hop){ asn, is_set && n > 1 };
+            x->hops[x->n++] = (told_hop){ asn, is_set && n > 1 };
             x->origin = asn;
         }
         x->origin = is_set && n > 1 ? 0 : x->origin;
@@ -81,9 +89,9 @@ static void make_path(cp_rand *r, const problem *p, route *x)
     }
 }
 
-static void make_route(cp_rand *r, const problem *p, route *x)
+static void make_route(cp_rand *r, const problem *p, told_route *x)
 {
-    *x = (route){ .event = CP_BGP_ENTRY, .peer = cp_rand_below(r, PEERS) };
+    *x = (told_route){ .event = CP_BGP_ENTRY, .peer = cp_rand_below(r, PEERS) };
     if (cp_rand_below(r, 12) == 0)
         x->event = cp_rand_below(r, 3) ? CP_BGP_WITHDRAWN_NET : CP_BGP_PEER_DOWN;
     if (cp_rand_below(r, 20) == 0)
@@ -100,8 +108,8 @@ static void make_inside(cp_rand *r, problem *p)
     p->n_nodes = 1 + cp_rand_below(r, NODES);
     for (uint32_t i = 0; i < p->n_nodes; i++) {
         p->node_label[i] = a_label(r);
-        for (uint32_t k = 0; k < i; k++)
-            p->joined[i][k] = p->joined[k][i] = cp_rand_below(r, 3) > 0;
+        for (uint32_t h = 0; h < i; h++)
+            p->joined[i][h] = p->joined[h][i] = cp_rand_below(r, 3) > 0;
     }
 }
 
@@ -117,9 +125,9 @@ static void make_starts(cp_rand *r, problem *p)
             s->addr = cp_ip_v4((uint8_t[]){ 192, 0, 2, (uint8_t)(100 + i) });
         if (how > 1)
             *s = (cp_observed_start){ peer->addr, p->is_outside ? 0 : peer->as };
-        for (uint32_t k = 0; k < i; k++)
-            if (p->starts[k].as == s->as && p->starts[k].addr.version == s->addr.version &&
-                memcmp(p->starts[k].addr.b, s->addr.b, 4) == 0)
+        for (uint32_t h = 0; h < i; h++)
+            if (p->starts[h].as == s->as && p->starts[h].addr.version == s->addr.version &&
+                memcmp(p->starts[h].addr.b, s->addr.b, 4) == 0)
                 s->addr = cp_ip_v4((uint8_t[]){ 192, 0, 2, (uint8_t)(120 + i) });
         p->node_of[i] = cp_rand_below(r, p->n_nodes);
     }
@@ -157,12 +165,12 @@ static cp_path_answer worse(cp_path_answer a, cp_path_answer b)
     return badness[b] > badness[a] ? b : a;
 }
 
-static bool is_used(const route *x)
+static bool is_used(const told_route *x)
 {
     return x->event == CP_BGP_ENTRY && x->view == CP_BGP_VIEW_UNTOLD;
 }
 
-static bool is_peer(const problem *p, uint32_t start, const route *x)
+static bool is_peer(const problem *p, uint32_t start, const told_route *x)
 {
     const cp_observed_start *s = &p->starts[start];
     const cp_bgp_peer *q = &p->peers[x->peer];
@@ -179,10 +187,10 @@ static bool tells_itself(const problem *p, uint32_t start)
     return false;
 }
 
-static bool is_gone(const problem *p, const route *x)
+static bool is_gone(const problem *p, const told_route *x)
 {
     for (uint32_t i = 0; i < p->n_routes; i++) {
-        const route *y = &p->routes[i];
+        const told_route *y = &p->routes[i];
         bool is_same = p->peers[y->peer].as == p->peers[x->peer].as && y->peer == x->peer;
         if (!is_same || y->view != CP_BGP_VIEW_UNTOLD)
             continue;
@@ -193,21 +201,21 @@ static bool is_gone(const problem *p, const route *x)
     return false;
 }
 
-/* Does the path from hop `at` on come back to us? */
-static bool comes_back(const problem *p, const route *x, uint32_t at)
+/* Does the path from told_hop `at` on come back to us? */
+static bool comes_back(const problem *p, const told_route *x, uint32_t at)
 {
     for (uint32_t i = at + 1; i < x->n && !p->is_outside; i++) {
         bool is_repeated = true; /* the first AS, several times over */
-        for (uint32_t k = at; k <= i; k++)
-            is_repeated &= x->hops[k].asn == x->hops[at].asn && !x->hops[k].is_in_set;
+        for (uint32_t h = at; h <= i; h++)
+            is_repeated &= x->hops[h].asn == x->hops[at].asn && !x->hops[h].is_in_set;
         if (x->hops[i].asn == OURS && !is_repeated)
             return true;
     }
     return false;
 }
 
-/* Is the route, from its hop `at` on, a path of the start? */
-static bool is_path(const problem *p, uint32_t start, const route *x, uint32_t at)
+/* Is the told_route, from its told_hop `at` on, a path of the start? */
+static bool is_path(const problem *p, uint32_t start, const told_route *x, uint32_t at)
 {
     if (!is_used(x) || comes_back(p, x, at))
         return false;
@@ -217,7 +225,7 @@ static bool is_path(const problem *p, uint32_t start, const route *x, uint32_t a
            !tells_itself(p, start);
 }
 
-static bool covers(const route *x, uint32_t addr)
+static bool covers(const told_route *x, uint32_t addr)
 {
     return x->length <= 28 || (addr & ~((1u << (32 - x->length)) - 1)) == x->addr;
 }
@@ -227,15 +235,15 @@ static char worst_label(char a, char b)
     return a == 'x' || b == 'x' ? 'x' : a == 'u' || b == 'u' ? 'u' : 'c';
 }
 
-static char label_of_path(const problem *p, const route *x, uint32_t at)
+static char label_of_path(const problem *p, const told_route *x, uint32_t at)
 {
     char l = 'c';
     bool gone = is_gone(p, x);
     for (uint32_t i = at; i < x->n; i++) {
         uint32_t asn = x->hops[i].asn;
         bool is_first = true;
-        for (uint32_t k = at; k <= i; k++)
-            is_first &= x->hops[k].asn == x->hops[at].asn && !x->hops[k].is_in_set;
+        for (uint32_t h = at; h <= i; h++)
+            is_first &= x->hops[h].asn == x->hops[at].asn && !x->hops[h].is_in_set;
         if (x->hops[i].is_in_set)
             l = worst_label(l, 'u');
         else if (!gone && (x->length || is_first))
@@ -246,7 +254,7 @@ static char label_of_path(const problem *p, const route *x, uint32_t at)
     return x->length == 0 || gone ? worst_label(l, 'u') : l;
 }
 
-static bool has_between(const problem *p, const route *x, uint32_t at, uint32_t asn)
+static bool has_between(const problem *p, const told_route *x, uint32_t at, uint32_t asn)
 {
     uint32_t last = x->hops[x->n - 1].asn, first = x->hops[at].asn;
     if (asn == last || (p->is_outside && asn == first))
@@ -257,7 +265,7 @@ static bool has_between(const problem *p, const route *x, uint32_t at, uint32_t 
     return false;
 }
 
-static void count(tally *t, char label)
+static void tally_path(tally *t, char label)
 {
     t->is_any = true;
     t->some_sure |= label == 'c';
@@ -267,36 +275,36 @@ static void count(tally *t, char label)
 }
 
 /* Every simple path from `at` to the router, then the path of ASes. */
-static void walk(const problem *p, tally *t, uint32_t at, uint32_t seen, uint32_t to, char label)
+static void walk_to(const problem *p, tally *t, uint32_t at, uint32_t seen, uint32_t to, char label)
 {
     label = worst_label(label, p->node_label[at]);
     if (at == to) {
-        count(t, label);
+        tally_path(t, label);
         return;
     }
     for (uint32_t i = 0; i < p->n_nodes; i++)
         if (p->joined[at][i] && !(seen >> i & 1))
-            walk(p, t, i, seen | 1u << i, to, label);
+            walk_to(p, t, i, seen | 1u << i, to, label);
 }
 
-static void add(const problem *p, tally *t, uint32_t start, const route *x, uint32_t at,
+static void add(const problem *p, tally *t, uint32_t start, const told_route *x, uint32_t at,
                 uint32_t lost)
 {
     if (lost != NOBODY && has_between(p, x, at, lost))
         return;
     if (p->is_outside)
-        count(t, label_of_path(p, x, at));
+        tally_path(t, label_of_path(p, x, at));
     else
-        walk(p, t, 0, 1, p->node_of[start], label_of_path(p, x, at));
+        walk_to(p, t, 0, 1, p->node_of[start], label_of_path(p, x, at));
 }
 
 /* All paths to the prefix of `like`, by origin where one is asked about. */
-static tally all_to(const problem *p, const route *like, uint32_t lost)
+static tally all_to(const problem *p, const told_route *like, uint32_t lost)
 {
     tally t = { .every_sure = true, .every_may = true };
     for (uint32_t s = 0; s < p->n_starts; s++)
         for (uint32_t i = 0; i < p->n_routes; i++) {
-            const route *x = &p->routes[i];
+            const told_route *x = &p->routes[i];
             if (x->length != like->length || x->addr != like->addr ||
                 (p->to_as && x->origin != p->to_as))
                 continue;
@@ -325,9 +333,9 @@ static void take(answers *a, const tally *t)
     a->cuts |= !t->is_any;
 }
 
-static const route *longest(const problem *p, uint32_t addr)
+static const told_route *longest(const problem *p, uint32_t addr)
 {
-    const route *best = NULL;
+    const told_route *best = NULL;
     for (uint32_t s = 0; s < p->n_starts; s++)
         for (uint32_t i = 0; i < p->n_routes; i++)
             for (uint32_t at = 0; at < p->routes[i].n; at++)
@@ -355,34 +363,34 @@ static answers truth(const problem *p, uint32_t lost)
         return a;
     }
     if (p->length < 28) { /* addresses outside of 10.0.0.0/28: all alike */
-        const route *wide = NULL;
+        const told_route *broad = NULL;
         for (uint32_t s = 0; s < p->n_starts; s++)
             for (uint32_t i = 0; i < p->n_routes; i++)
                 for (uint32_t at = 0; at < p->routes[i].n; at++)
                     if (p->routes[i].length <= 27 && is_path(p, s, &p->routes[i], at) &&
                         (p->routes[i].length == 27 ? p->length < 27 : true) &&
-                        (!wide || p->routes[i].length > wide->length))
-                        wide = p->routes[i].length == 27 ? wide : &p->routes[i];
-        tally t = wide ? all_to(p, wide, lost) : none;
+                        (!broad || p->routes[i].length > broad->length))
+                        broad = p->routes[i].length == 27 ? broad : &p->routes[i];
+        tally t = broad ? all_to(p, broad, lost) : none;
         bool has_27 = false;
         for (uint32_t s = 0; s < p->n_starts; s++)
             for (uint32_t i = 0; i < p->n_routes; i++)
                 for (uint32_t at = 0; at < p->routes[i].n; at++)
                     has_27 |= p->routes[i].length == 27 && is_path(p, s, &p->routes[i], at);
         if (p->length == 26 || !has_27)
-            take(&a, &t);          /* 10.0.0.32 and on */
-        const route *upper = NULL; /* 10.0.0.16 .. 31 */
+            take(&a, &t);               /* 10.0.0.32 and on */
+        const told_route *upper = NULL; /* 10.0.0.16 .. 31 */
         for (uint32_t i = 0; i < p->n_routes; i++)
             for (uint32_t s = 0; s < p->n_starts; s++)
                 for (uint32_t at = 0; at < p->routes[i].n; at++)
                     if (p->routes[i].length == 27 && is_path(p, s, &p->routes[i], at))
                         upper = &p->routes[i];
-        upper = upper ? upper : wide;
+        upper = upper ? upper : broad;
         t = upper ? all_to(p, upper, lost) : none;
         take(&a, &t);
     }
     for (uint32_t i = p->addr; i < p->addr + n; i++) {
-        const route *x = longest(p, i);
+        const told_route *x = longest(p, i);
         tally t = x ? all_to(p, x, lost) : none;
         take(&a, &t);
     }
@@ -396,7 +404,7 @@ static cp_observed *collect(cp_arena *a, cp_rand *r, const problem *p, const cp_
     cp_observed *two[2] = { cp_observed_new(a, ask), cp_observed_new(a, ask) };
     cp_err err;
     for (uint32_t i = 0; i < p->n_routes; i++) {
-        const route *x = &p->routes[i];
+        const told_route *x = &p->routes[i];
         cp_bgp_peer peer = p->peers[x->peer];
         cp_bgp_attrs attrs = { .path = { .own = { (uint8_t *)(uintptr_t)x->wire, x->n_wire },
                                          .as_bytes = 4 } };
@@ -423,7 +431,7 @@ typedef struct net {
     CP_VEC(uint32_t) paths, routers;
 } net;
 
-static uint32_t item(net *x, cp_net_maker *m, cp_str id, char label)
+static uint32_t put_item(net *x, cp_net_maker *m, cp_str id, char label)
 {
     (void)x;
     return cp_net_item(m, id, label == 'x', label == 'u', 0);
@@ -432,19 +440,20 @@ static uint32_t item(net *x, cp_net_maker *m, cp_str id, char label)
 static void add_items(net *x, cp_net_maker *m, const problem *p)
 {
     for (uint32_t i = 1; i <= ASES; i++)
-        x->ases[i] = item(x, m, cp_str_fmt(x->a, "AS%u", i), p->label[i]);
-    x->ases[OURS] = item(x, m, CP_STR("ours"), 'u');
+        x->ases[i] = put_item(x, m, cp_str_fmt(x->a, "AS%u", i), p->label[i]);
+    x->ases[OURS] = put_item(x, m, CP_STR("ours"), 'u');
     for (uint32_t i = 0; i < p->n_nodes; i++)
-        x->nodes[i] = item(x, m, cp_str_fmt(x->a, "node %u", i), p->node_label[i]);
+        x->nodes[i] = put_item(x, m, cp_str_fmt(x->a, "node %u", i), p->node_label[i]);
     for (uint32_t i = 0; i < p->n_nodes && !p->is_outside; i++)
-        for (uint32_t k = 0; k < i; k++)
-            if (p->joined[i][k])
-                (void)cp_net_add_link(m, x->nodes[i], x->nodes[k], 0, 0, CP_NO_ITEM);
-    x->doubt = item(x, m, CP_STR("doubt"), 'u');
-    x->target = item(x, m, CP_STR("target"), 'c');
+        for (uint32_t h = 0; h < i; h++)
+            if (p->joined[i][h])
+                (void)cp_net_add_link(m, x->nodes[i], x->nodes[h], 0, 0, CP_NO_ITEM);
+    x->doubt = put_item(x, m, CP_STR("doubt"), 'u');
+    x->target = put_item(x, m, CP_STR("target"), 'c');
     x->from = x->nodes[0];
     if (p->is_outside)
-        x->from = p->starts[0].as ? x->ases[p->starts[0].as] : item(x, m, CP_STR("the peer"), 'c');
+        x->from =
+            p->starts[0].as ? x->ases[p->starts[0].as] : put_item(x, m, CP_STR("the peer"), 'c');
 }
 
 static void add_paths(net *x, cp_net_maker *m, const problem *p, const cp_observed_path *v,
@@ -452,7 +461,7 @@ static void add_paths(net *x, cp_net_maker *m, const problem *p, const cp_observ
 {
     for (uint32_t i = 0; i < n; i++) {
         uint32_t router = p->is_outside ? x->from : x->nodes[p->node_of[v[i].start]];
-        uint32_t path = item(x, m, cp_str_fmt(x->a, "path %u", i), 'c');
+        uint32_t path = put_item(x, m, cp_str_fmt(x->a, "path %u", i), 'c');
         for (uint32_t h = 0; h < cp_observed_n_certain(&v[i]); h++)
             if (!v[i].hops[h].is_in_set)
                 cp_net_need(m, path, &x->ases[v[i].hops[h].asn], 1);
@@ -519,7 +528,114 @@ static void add_lost(const problem *p, const net *x, const net *inside, uint32_t
     }
 }
 
+/* ---- proofs */
+
+typedef struct proven {
+    cp_str problem, certificate; /* of digest */
+    cp_path_answer some, every;
+} proven;
+
+static cp_str problem_of(cp_arena *a, const cp_net *n)
+{
+    cp_buf b = cp_buf_new(a);
+    cp_problem_write(a, n, NULL, &b);
+    return cp_buf_str(&b);
+}
+
+static proven prove(cp_arena *a, net *y)
+{
+    proven out = { .problem = problem_of(a, &y->net) };
+    cp_buf b = cp_buf_new(a);
+    cp_l0_some some;
+    cp_l0_every every;
+    uint32_t from = at(y, y->from), to = at(y, y->target);
+    cp_proof *p =
+        cp_proof_new(a, &y->net, cp_sha256_hex(a, cp_bytes_of_str(out.problem)), &y->taints, 1, &b);
+    cp_l0_ask_some(y->l0, a, &y->taints, from, to, &some);
+    cp_l0_ask_every(y->l0, a, &y->taints, from, to, &every);
+    cp_proof_some(p, &y->taints, from, to, &some);
+    cp_proof_every(p, &y->taints, from, to, &every);
+    cp_proof_end(p);
+    out.certificate = cp_buf_str(&b);
+    out.some = some.answer;
+    out.every = every.answer;
+    return out;
+}
+
+static bool is_accepted(cp_str of, cp_str certificate)
+{
+    text texts[2] = { { "problem", NULL, of.n }, { "certificate", NULL, certificate.n } };
+    const cp_str from[2] = { of, certificate };
+    FILE *nowhere = fopen("/dev/null", "w");
+    for (int i = 0; i < 2; i++) {
+        texts[i].p = malloc(from[i].n + 1);
+        memcpy(texts[i].p, from[i].p, from[i].n);
+        texts[i].p[from[i].n] = 0;
+    }
+    int status = check(&texts[0], &texts[1], false, nowhere, nowhere);
+    fclose(nowhere);
+    free(texts[0].p);
+    free(texts[1].p);
+    return status == ACCEPTED;
+}
+
+/* The certificate with another word at its first or second answer. */
+static cp_str said_otherwise(cp_arena *a, const proven *x, uint32_t which, cp_path_answer says)
+{
+    cp_str rest = x->certificate, row;
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t n = 0; cp_str_cut(&rest, '\n', &row);) {
+        bool is_ask = cp_str_starts(row, CP_STR("ask "));
+        if (is_ask && n++ == which) {
+            while (row.p[row.n - 1] != ' ')
+                row.n--;
+            cp_buf_fmt(&b, "%.*s%s\n", CP_FMT(row), cp_path_answer_name(says));
+        } else {
+            cp_buf_fmt(&b, "%.*s\n", CP_FMT(row));
+        }
+    }
+    return cp_buf_str(&b);
+}
+
+static cp_str of_digest(cp_arena *a, cp_str certificate, cp_str of)
+{
+    enum { HEAD = 24 + 8, HEX = 64 }; /* "cleanpath-certificate 1\n", "problem " */
+    return cp_str_fmt(a, "%.*s%.*s%.*s", CP_FMT(cp_str_slice(certificate, 0, HEAD)),
+                      CP_FMT(cp_sha256_hex(a, cp_bytes_of_str(of))),
+                      CP_FMT(cp_str_from(certificate, HEAD + HEX)));
+}
+
+typedef struct checks {
+    uint32_t n_proved, n_refused, n_mutants, n_accepted, n_false;
+} checks;
+
+/* v: paths of a region. */
+static void check_proofs(cp_arena *a, cp_rand *r, problem p, const cp_observed_path *v, uint32_t n,
+                         net *y, checks *c)
+{
+    proven x = prove(a, y);
+    c->n_proved++;
+    c->n_refused += !is_accepted(x.problem, x.certificate);
+    for (uint32_t which = 0; which < 2; which++)
+        for (uint32_t says = CP_PATH_CLEAN; says <= CP_PATH_NONE; says++)
+            if (says != (which ? x.every : x.some)) {
+                c->n_mutants++;
+                c->n_false +=
+                    is_accepted(x.problem, said_otherwise(a, &x, which, (cp_path_answer)says));
+            }
+    net other;
+    uint32_t asn = 1 + cp_rand_below(r, ASES);
+    p.label[asn] = p.label[asn] == 'c' ? 'x' : 'c';
+    net_of(a, &p, v, n, &other);
+    proven z = prove(a, &other);
+    bool is_in = is_accepted(z.problem, of_digest(a, x.certificate, z.problem));
+    c->n_mutants++;
+    c->n_accepted += is_in;
+    c->n_false += is_in && (z.some != x.some || z.every != x.every);
+}
+
 typedef struct counts {
+    checks checks;
     uint32_t n_wrong, n_lost_wrong, n_clean, n_excluded, n_none, n_regions;
 } counts;
 
@@ -575,6 +691,8 @@ static void one(cp_rand *r, counts *c)
         got.some = worse(got.some, some.answer);
         got.every = worse(got.every, every.answer);
         add_lost(&p, &y, &inside, i, first, v[i].n, &lost);
+        if (cp_rand_below(r, 20) == 0)
+            check_proofs(a, r, p, first, v[i].n, &y, &c->checks);
     }
     c->n_wrong += got.some != want.some || got.every != want.every;
     compare_losses(a, &p, &lost, n, want, c);
@@ -597,5 +715,8 @@ int main(int argc, char **argv)
     ok(c.n_clean > n / 50 && c.n_excluded > n / 50 && c.n_none > n / 50,
        "of all kinds: %u clean, %u excluded, %u without a path, %u regions", c.n_clean,
        c.n_excluded, c.n_none, c.n_regions);
+    is_uint(c.checks.n_refused, 0, "cleanpath-check accepts %u certificates", c.checks.n_proved);
+    is_uint(c.checks.n_false, 0, "... and of %u changed ones none that is not true (%u are)",
+            c.checks.n_mutants, c.checks.n_accepted);
     return tap_done();
 }
