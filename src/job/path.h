@@ -43,6 +43,13 @@ typedef struct cp_thing_need {
     uint32_t thing, first, n; /* options */
 } cp_thing_need;
 
+/* Links that fail together because one carrier has them all (path_fate.c). */
+typedef struct cp_path_fate {
+    cp_str name;
+    const uint32_t *links; /* of links, ascending */
+    uint32_t n;
+} cp_path_fate;
+
 typedef CP_VEC(cp_str) cp_texts;
 
 /* What inspections cost, in thousandths of the user's unit. */
@@ -63,6 +70,7 @@ typedef struct cp_path_model {
     CP_VEC(uint32_t) options;
     cp_map needed;         /* what is needed or ridden on, and is no asset: its thing, by id */
     const uint32_t *rides; /* per link of links: thing, or CP_NO_ITEM */
+    CP_VEC(cp_path_fate) fates;
     cp_path_costs costs;
     /* What is missing or was not understood, a sentence each: could hide a link or a device; could
      * hide what something needs */

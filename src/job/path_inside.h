@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* path_inside.h - what the files that make the model share (path_model.c, path_below.c,
- * path_coverage.c, path_costs.c). */
+ * path_coverage.c, path_costs.c, path_fate.c). */
 #pragma once
 #include "job/path.h"
 
@@ -14,6 +14,8 @@ uint32_t cp_path_needed(cp_path_model *m, uint32_t asset, cp_str text, cp_str re
 void cp_path_price(cp_path_model *m);
 /* What links ride on. */
 void cp_path_carriage(cp_path_model *m);
+/* Which links fail together because of who carries them: fills fates, and says so. */
+void cp_path_fates(cp_path_model *m);
 /* Why routes are not the paths of least metric; "" they are. */
 cp_str cp_path_why_no_routes(const cp_path_model *m);
 /* Fills gaps, notes and not_given, and counts the links that are in. */

@@ -282,6 +282,7 @@ cp_rc cp_path_model_make(cp_job *j, const cp_evidence_set *e, const cp_answer *a
     need_managers(out);
     need_parents(out);
     cp_path_carriage(out);
+    cp_path_fates(out);
     cp_path_price(out);
     cp_path_coverage(out);
     return CP_OK;

@@ -67,21 +67,34 @@ typedef struct risks {
     CP_VEC(numbers) links;
 } risks;
 
+static void add_risk(cp_arena *a, risks *r, cp_str name, uint32_t link)
+{
+    bool added;
+    uint64_t *at = cp_map_put(a, &r->names, name, &added);
+    if (added) {
+        *at = r->links.n;
+        (void)cp_vec_add(a, &r->links);
+    }
+    cp_vec_push(a, &r->links.v[*at], link);
+}
+
 static void add_risks_of(cp_arena *a, risks *r, cp_str srlg, uint32_t link)
 {
     cp_str one;
     while (cp_str_cut(&srlg, ';', &one)) {
-        bool added;
         one = cp_str_trim(one);
-        if (one.n == 0)
-            continue;
-        uint64_t *at = cp_map_put(a, &r->names, one, &added);
-        if (added) {
-            *at = r->links.n;
-            (void)cp_vec_add(a, &r->links);
-        }
-        cp_vec_push(a, &r->links.v[*at], link);
+        if (one.n)
+            add_risk(a, r, one, link);
     }
+}
+
+/* handles: per link of the model, or CP_NO_LINK. */
+static void add_fates(const cp_path_model *m, risks *r, const uint32_t *handles)
+{
+    for (uint32_t f = 0; f < m->fates.n; f++)
+        for (uint32_t i = 0; i < m->fates.v[f].n; i++)
+            if (handles[m->fates.v[f].links[i]] != CP_NO_LINK)
+                add_risk(m->j->a, r, m->fates.v[f].name, handles[m->fates.v[f].links[i]]);
 }
 
 /* Returns the real link of each handle. */
@@ -90,18 +103,22 @@ static uint32_t *add_links(making *k)
     const cp_links *x = &k->m->links;
     cp_arena *a = k->m->j->a;
     uint32_t *real = CP_NEW_ARRAY(a, uint32_t, x->n_links), n = 0;
+    uint32_t *handles = CP_NEW_ARRAY(a, uint32_t, x->n_links + (size_t)1);
     risks r = { 0 };
     for (uint32_t i = 0; i < x->n_links; i++) {
         const cp_real_link *l = &x->links[i];
         uint32_t from = k->handle_of[l->a], to = k->handle_of[l->b], rides = k->m->rides[i];
+        handles[i] = CP_NO_LINK;
         if (from == CP_NO_ITEM || to == CP_NO_ITEM)
             continue;
+        handles[i] = n;
         rides = rides == CP_NO_ITEM ? CP_NO_ITEM : k->handle_of[rides];
         uint32_t link = cp_net_add_link(k->maker, from, to, l->metric, l->metric_back, rides);
         cp_net_link_area(k->maker, link, l->area);
         add_risks_of(a, &r, l->srlg, n);
         real[n++] = i;
     }
+    add_fates(k->m, &r, handles);
     for (uint32_t i = 0; i < r.names.n; i++)
         cp_net_risk(k->maker, r.names.items[i].key, r.links.v[i].v, r.links.v[i].n);
     return real;

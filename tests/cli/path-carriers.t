@@ -262,12 +262,12 @@ Network
 From core to 203.0.113.64/26, exposure
   every: undetermined: all paths that were told are clean; in what is known: proven-clean, but the model is incomplete: What 1 neighbour of BGP announces is in no routing table that was read: r1: 192.0.2.9 (AS64511).
 ## A carrier of the inventory is one with the AS of its number: what is found of either counts.
-$ printf '{"subject":{"hostname":"leased line 7","asn":"64499"},"kind":"inventory.class","value":"carrier_service"}\n{"subject":{"hostname":"leased line 7","asn":"64499"},"kind":"inventory.maker","value":"Acme"}\n{"subject":{"hostname":"leased line 8","asn":"64502"},"kind":"inventory.class","value":"carrier_service"}\n{"subject":{"hostname":"leased line 8","asn":"64502"},"kind":"inventory.maker","value":"Bergson"}\n' >carriers.ndjson
-$ cleanpath path -q AS64497 203.0.113.7 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml carriers.ndjson | grep -E 'some:|why'
+$ printf 'name,maker,class,asn\nleased line 7,Acme,carrier_service,AS64499\nleased line 8,Bergson,carrier_service,64502\n' >carriers.csv
+$ cleanpath path -q AS64497 203.0.113.7 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml carriers.csv | grep -E 'some:|why'
   some: proven-excluded: no path that was told is clean
   why not: on the way out of what is clean stand: path 64497 64499 64500 (excluded: passes AS64499 Bergson, that needs leased line 7)
 Whichever single AS between the ends is lost, some: proven-excluded
-$ cleanpath path -q AS64497 198.51.100.9 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml carriers.ndjson | grep -E 'some:|64502'
+$ cleanpath path -q AS64497 198.51.100.9 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml carriers.csv | grep -E 'some:|64502'
   some: proven-clean: this path is clean, of those that were told
     path 64497 64502                         clean   
 198.51.100.9, by 198.51.100.0/25 64497 64502 clean  192.0.2.5 (AS64497)
@@ -280,6 +280,57 @@ l3 proven-excluded proven-excluded
 203.0.113.64/26 192.0.2.1 (AS64496) rib.txt clean None [(64496, 'clean'), (64499, 'clean'), (64500, 'clean')]
 {'as': 64499, 'name': 'AS64499 Bergson', 'paths': 1, 'cuts': 1, 'some': 'proven-excluded', 'every': 'proven-excluded'}
 {'as': 64498, 'name': 'AS64498 Acme', 'paths': 1, 'cuts': 1, 'some': 'undetermined', 'every': 'undetermined'}
+## Within our own network lines of carriers are hops, and carry links, as anything else (l0, l1). Two of one AS may fail together: with --fail that is one failure, and its proof says so.
+$ printf 'name,maker,ip,class,asn\ncore,Bergson,10.255.0.9,,\nagg,Bergson,10.255.0.1,,\nline 7,Acme,,carrier_service,64498\nline 8,Bergson,,carrier_service,AS64499\nline 9,Bergson,,carrier_service,64499\n' >lines.csv
+$ printf 'a,b,metric\ncore,line 8,10\nline 8,agg,10\ncore,agg,30\ncore,line 7,50\nline 7,agg,50\n' >hops.csv
+$ printf 'link,alternative,transmission\ncore|agg,main,line 9\n' >carriage.csv
+$ cleanpath path core agg lines.csv hops.csv carriage.csv -p ./rule.yaml --fail 1 --certificate proof | sed -n '/^Network/,$p'; sed -n '/^risks/,/^end/p' proof.problem; cleanpath-check proof.problem proof | tail -1
+Network
+  5 devices, 5 links, 5 with metrics; 2 relations to what is needed
+  . 2 carrier services are of one AS, AS64499 (line 8, line 9), and may fail together: for --fail that is one failure; in what clean paths survive each counts for itself.
+
+From core to agg, exposure
+Scope: not looked at: what the devices depend on (no table of dependencies), anything beyond the ends
+
+POLICY  ROUTES       FAILURES
+no-acme proven-clean proven-excluded
+
+no-acme
+  routes: proven-clean: metric 20, 0/1 of the traffic meets excluded equipment
+    DEVICE MAKER   VERDICT LINK
+    core   Bergson clean   
+    line 8 Bergson clean   
+    agg    Bergson clean   
+  up to 1 failure: proven-excluded: a route meets excluded equipment if AS64499 fails; at worst 1/1 of the traffic, without AS64499
+    DEVICE MAKER   VERDICT                 LINK
+    core   Bergson clean                   
+    line 7 Acme    excluded: by clause all 
+    agg    Bergson clean                   
+risks 1
+AS64499 0 2 4
+end
+routes-every policy=no-acme reading=exposure from=ip-10.255.0.9 to=ip-10.255.0.1 failures=1 kinds=dlr answer=proven-excluded fail_together=1
+$ cleanpath path -q core agg lines.csv hops.csv carriage.csv -p ./rule.yaml --some --every | sed '1,/^$/d'
+POLICY  SOME         EVERY
+no-acme proven-clean proven-excluded
+
+no-acme
+  some: proven-clean: this path is clean
+    DEVICE MAKER   VERDICT LINK
+    core   Bergson clean   on line 9 (main)
+    agg    Bergson clean   
+  every: proven-excluded: this path uses line 7
+    DEVICE MAKER   VERDICT                 LINK
+    core   Bergson clean                   
+    line 7 Acme    excluded: by clause all 
+    agg    Bergson clean                   
+## With a way by another carrier beside it the link does not fail with the one.
+$ printf 'link,alternative,transmission\ncore|agg,main,line 9\ncore|agg,spare,line 7\n' >carriage.csv
+$ cleanpath path -q core agg lines.csv hops.csv carriage.csv -p ./rule.yaml --fail 1 --certificate proof | grep 'up to'; sed -n '/^risks/,/^end/p' proof.problem
+  up to 1 failure: proven-excluded: a route meets excluded equipment if core - line 8 fails; at worst 1/1 of the traffic, without core - line 8
+risks 1
+AS64499 2 4
+end
 ## What cannot be asked, one error each; a table that cannot be read does not make an answer.
 $ cleanpath path AS64496 203.0.113.0/24 --level l3 -p ./rule.yaml
 cleanpath: path --level l3 needs a routing table or updates of BGP: --rib FILE
