@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fuzz_asn.c - relations of AS, whose they are, and VRPs, as text or JSON. Read twice they say the
- * same; what is told keeps to its ranges; of relations as many are reached in the sweep as by one
- * search each; each VRP makes the route that it names valid.
+/* fuzz_asn.c - relations of AS, whose they are, VRPs, and what `carriers watch` printed, as text or
+ * JSON. Read twice they say the same; what is told keeps to its ranges; of relations as many are
+ * reached in the sweep as by one search each; each VRP makes the route that it names valid.
  *
- * Input: [r, o or v][text] */
+ * Input: [r, o, v or a][text] */
 #include "carrier/rov.h"
 #include "carrier/valley.h"
 #include "fuzz.h"
+#include "sources/asn/alarms.h"
 #include "sources/asn/as_org.h"
 #include "sources/asn/as_rel.h"
 #include "sources/asn/vrps.h"
@@ -77,6 +78,38 @@ static cp_rc hear_vrp(void *ctx, const cp_roa *v, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc hear_alarm(void *ctx, const cp_route_alarm *x, cp_err *err)
+{
+    heard *h = ctx;
+    const cp_str texts[] = { x->result, x->router, x->peer, x->leak, x->rpki };
+    ptrdiff_t slash = cp_str_find_char(x->prefix, '/');
+    cp_ip ip;
+    (void)err;
+    MUST(x->asn && x->n_path <= CP_ALARM_HOPS_MAX && x->n_before <= CP_ALARM_HOPS_MAX);
+    MUST(x->is_end == (x->since != CP_TIME_NONE));
+    MUST(slash > 0 && cp_ip_parse(cp_str_slice(x->prefix, 0, (size_t)slash), &ip));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        MUST(texts[i].n <= CP_ALARM_TEXT_BYTES_MAX && cp_str_is_utf8(texts[i]));
+        mix(h, texts[i]);
+    }
+    h->n++;
+    MIX(h, x->asn);
+    MIX(h, x->at);
+    mix(h, (cp_str){ (const char *)x->path, x->n_path * sizeof *x->path });
+    return CP_OK;
+}
+
+static cp_rc hear_event(void *ctx, cp_str event, cp_time at, cp_err *err)
+{
+    heard *h = ctx;
+    (void)err;
+    MUST(event.n && cp_str_is_utf8(event));
+    h->n++;
+    mix(h, event);
+    MIX(h, at);
+    return CP_OK;
+}
+
 static heard read_once(cp_arena *a, char kind, cp_bytes in)
 {
     static const cp_read_opts opts;
@@ -84,12 +117,14 @@ static heard read_once(cp_arena *a, char kind, cp_bytes in)
     cp_as_rel_to rel = { &h, hear_relation };
     cp_as_org_to org = { &h, hear_holder, hear_org };
     cp_vrps_to vrps = { &h, hear_vrp };
+    cp_alarms_to alarms = { &h, hear_alarm, hear_event };
     cp_source src = { .name = CP_STR("x"), .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
     cp_as_rel_facts facts;
     cp_err err = { 0 };
     cp_input *input = cp_input_of_bytes(a, in);
     cp_rc rc = kind == 'r'   ? cp_as_rel_read(a, input, &opts, &rel, &src, &facts, &err)
                : kind == 'o' ? cp_as_org_read(a, input, &opts, &org, &src, &err)
+               : kind == 'a' ? cp_alarms_read(a, input, &opts, &alarms, &src, &err)
                              : cp_vrps_read(a, input, &opts, &vrps, &src, &err);
     MUST(rc == CP_OK || rc == CP_EFORMAT || rc == CP_ELIMIT);
     MUST((rc == CP_OK) <= (h.n > 0) && h.n <= src.records);
