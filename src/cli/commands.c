@@ -330,8 +330,8 @@ const cp_command cp_commands[] = {
       "The same answer as `audit`, as one self-contained HTML page (or another format), written to "
       "--output.",
       { cp_group_printing_judged, cp_group_printing, cp_group_redacting, cp_group_paging,
-        cp_group_judging, cp_group_dated, cp_group_reading, cp_group_capturing, cp_group_in_case,
-        cp_group_general },
+        cp_group_crossing, cp_group_judging, cp_group_dated, cp_group_reading, cp_group_capturing,
+        cp_group_in_case, cp_group_general },
       { { "cleanpath report --format html -o report.html", "of the case as it stands" },
         { "cleanpath report --redact -o shared.html",
           "the same with pseudonyms, for somebody who is not to know the network" } },
@@ -489,13 +489,15 @@ const cp_command cp_commands[] = {
       "restart goes on where it was.\n\n"
       "Exit status: 1 a path through an AS that a policy that binds excludes (--fail-on); 3 a file "
       "could not be read; 4 paths that are not known to be clean; 2 wrong usage.",
-      { cp_group_judging, cp_group_dated, cp_group_carrying, cp_group_in_case,
-        cp_group_printing_links, cp_group_general },
+      { cp_group_judging, cp_group_dated, cp_group_crossing, cp_group_carrying, cp_group_in_case,
+        cp_group_printing_carriers, cp_group_general },
       { { "cleanpath carriers --rib rib.20251101.bz2 --policy ID", "a table of a collector" },
         { "cleanpath carriers --rib rib.mrt --ours ours.txt --to destinations.csv -p ID",
           "and what is ours, and where we go to" },
         { "cleanpath carriers -p ID rib.mrt --orgs orgs.txt --traffic --our-upstream AS64500",
           "which upstream is the cleanest for our traffic, and what would change" },
+        { "cleanpath carriers --rib rib.mrt -p ID -f html -o carriers.html",
+          "as a page: a map, a table, time" },
         { "cleanpath carriers diff -p ID rib.monday.mrt rib.tuesday.mrt", "what has changed" },
         { "cleanpath carriers watch -p ID --listen 0.0.0.0:1790 --state bgp.state",
           "live, from routers that speak BMP" } },

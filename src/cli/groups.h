@@ -26,10 +26,10 @@ extern const cp_opt cp_group_dated[], cp_group_own_policies[], cp_group_judging[
     cp_group_comparing_cases[];
 /* groups_network.c */
 extern const cp_opt cp_group_flowing[], cp_group_clustering[], cp_group_shipping[],
-    cp_group_asking_paths[], cp_group_carrying[];
+    cp_group_asking_paths[], cp_group_carrying[], cp_group_crossing[];
 /* groups_print.c */
 extern const cp_opt cp_group_printing_judged[], cp_group_printing_listed[],
     cp_group_printing_assets[], cp_group_printing[], cp_group_redacting[], cp_group_paging[],
     cp_group_printing_short[], cp_group_printing_list[], cp_group_printing_dates[],
     cp_group_forming[], cp_group_printing_paths[], cp_group_printing_links[], cp_group_routing[],
-    cp_group_printing_flows[];
+    cp_group_printing_flows[], cp_group_printing_carriers[];

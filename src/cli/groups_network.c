@@ -96,7 +96,8 @@ const cp_opt cp_group_shipping[] = {
     END,
 };
 
-const cp_opt cp_group_carrying[] = {
+/* Routes through networks of carriers, of a report, too. */
+const cp_opt cp_group_crossing[] = {
     { "rib", 0, CP_OPT_EACH, "FILE",
       "A routing table or updates of BGP: MRT, plain or compressed, or another form that is "
       "recognised (repeatable)",
@@ -106,6 +107,28 @@ const cp_opt cp_group_carrying[] = {
       AT(ours), NULL, false },
     { "to", 0, CP_OPT_TEXT, "FILE", "The same of where we go to: prefixes or addresses", AT(to),
       NULL, false },
+    { "orgs", 0, CP_OPT_EACH, "FILE",
+      "Who holds which AS, as registers have it: CAIDA's as-org2info, text or JSON (repeatable)",
+      AT(orgs), NULL, false },
+    { "relations", 0, CP_OPT_EACH, "FILE",
+      "Who carries for whom: CAIDA's AS relationships, serial 1 or 2 (repeatable)", AT(relations),
+      NULL, false },
+    { "our-as", 0, CP_OPT_TEXT, "AS",
+      "Ours: what it could reach by these relations, at all and without excluded ASes, and by "
+      "which "
+      "neighbour; of its own routers (--upstreams) the upstream is the first AS of a path",
+      AT(our_as), NULL, true },
+    { "vrps", 0, CP_OPT_EACH, "FILE",
+      "What the RPKI says of origins: JSON or CSV of rpki-client or Routinator (repeatable)",
+      AT(vrps), NULL, false },
+    { "alarms", 0, CP_OPT_TEXT, "FILE",
+      "A page: also the alarms that carriers watch --format ndjson printed", AT(alarms), NULL,
+      false },
+    END,
+};
+
+/* ... and what only carriers asks. */
+const cp_opt cp_group_carrying[] = {
     { "upstreams", 0, CP_OPT_FLAG, NULL,
       "Which upstream to take to be clean: how much of what is wanted each leads to cleanly, and "
       "the "
@@ -121,20 +144,6 @@ const cp_opt cp_group_carrying[] = {
     { "sampling", 0, CP_OPT_EACH, "ADDRESS=N",
       "--traffic: this exporter takes one packet in N, whatever it says of it itself (repeatable)",
       AT(sampling), NULL, false },
-    { "orgs", 0, CP_OPT_EACH, "FILE",
-      "Who holds which AS, as registers have it: CAIDA's as-org2info, text or JSON (repeatable)",
-      AT(orgs), NULL, false },
-    { "relations", 0, CP_OPT_EACH, "FILE",
-      "Who carries for whom: CAIDA's AS relationships, serial 1 or 2 (repeatable)", AT(relations),
-      NULL, false },
-    { "our-as", 0, CP_OPT_TEXT, "AS",
-      "Ours: what it could reach by these relations, at all and without excluded ASes, and by "
-      "which "
-      "neighbour; of its own routers (--upstreams) the upstream is the first AS of a path",
-      AT(our_as), NULL, true },
-    { "vrps", 0, CP_OPT_EACH, "FILE",
-      "What the RPKI says of origins: JSON or CSV of rpki-client or Routinator (repeatable)",
-      AT(vrps), NULL, false },
     { "all", 0, CP_OPT_FLAG, NULL, "Also prefixes without a path that counts", AT(all), NULL,
       false },
     { "as", 0, CP_OPT_TEXT, "FORMAT", "The files are of this format, whatever they look like",

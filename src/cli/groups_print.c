@@ -113,6 +113,15 @@ const cp_opt cp_group_printing_links[] = {
     END,
 };
 
+const cp_opt cp_group_printing_carriers[] = {
+    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format),
+      "table|json|ndjson|csv|html", true },
+    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
+      false },
+    { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of the table (default: 40)", AT(limit), NULL, true },
+    END,
+};
+
 const cp_opt cp_group_routing[] = {
     { "of", 0, CP_OPT_TEXT, "ROWS", "Which rows (default: routes and limits)", AT(rows_of),
       "routes|neighbours|interfaces|addresses|filters|lsps|stations|peers|limits|all", false },

@@ -24,7 +24,7 @@ typedef struct cp_opt {
     bool is_setting;     /* may also come from CLEANPATH_<NAME> and cleanpath.yaml */
 } cp_opt;
 
-enum { CP_CMD_GROUPS_MAX = 10, CP_CMD_EXAMPLES_MAX = 8 };
+enum { CP_CMD_GROUPS_MAX = 12, CP_CMD_EXAMPLES_MAX = 8 };
 
 typedef struct cp_command {
     const char *name;                        /* "policy" */

@@ -2,6 +2,7 @@
 /* audit.c - the main job, and those that stop earlier or print otherwise: identify, import,
  * report. */
 #include <string.h>
+#include "job/carriers_view.h"
 #include "job/changes.h"
 #include "job/chart.h"
 #include "job/notify.h"
@@ -84,12 +85,21 @@ static cp_rc run(cp_job *j, const char *name, bool with_policies, cp_report_form
         rc = cp_chart_collect(j, &e, &ans, &ans.chart, err);
     if (rc == CP_OK && format == CP_REPORT_HTML)
         rc = cp_traffic_collect(j, &e, &ans, &ans.traffic, err);
+    if (rc == CP_OK)
+        rc = cp_carriers_collect(j, &e, &ans, &ans.carriers, err);
     if (rc == CP_OK && j->opts.redact)
         rc = redact(j, &e, &ans, err);
     return rc == CP_OK ? cp_evidence_print(j, &ans, otherwise, err) : rc;
 }
 
 cp_rc cp_job_audit(cp_job *j, cp_err *err) { return run(j, "audit", true, CP_REPORT_TABLE, err); }
+
+/* Options that ask of routes, which are told by --rib. */
+static bool asks_of_routes(const cp_opts *o)
+{
+    return o->ours.n || o->to.n || o->our_as.n || o->alarms.n || o->n_orgs || o->n_relations ||
+           o->n_vrps;
+}
 
 cp_rc cp_job_report(cp_job *j, cp_err *err)
 {
@@ -99,7 +109,18 @@ cp_rc cp_job_report(cp_job *j, cp_err *err)
     if (j->opts.allow.n && j->opts.format.n && !cp_str_eq(j->opts.format, CP_STR("html")))
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "--allow is of --format html: no other one tells what traffic looks like");
-    return run(j, "report", true, CP_REPORT_HTML, err);
+    cp_report_format format;
+    cp_rc rc = cp_job_format(j, CP_REPORT_HTML, &format, err);
+    bool shows_carriers = format == CP_REPORT_HTML || format == CP_REPORT_TABLE ||
+                          format == CP_REPORT_XLSX || format == CP_REPORT_BOARD;
+    if (rc == CP_OK && j->opts.n_ribs && !shows_carriers)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "--rib is of --format html, table, board and xlsx; `cleanpath carriers "
+                       "--format` has json, ndjson and csv");
+    if (rc == CP_OK && !j->opts.n_ribs && asks_of_routes(&j->opts))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "a table of routes is missing, of which that is asked: --rib FILE");
+    return rc == CP_OK ? run(j, "report", true, CP_REPORT_HTML, err) : rc;
 }
 
 cp_rc cp_job_identify(cp_job *j, cp_err *err)

@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "codec/csv.h"
-#include "job/carriers_more.h"
 #include "job/carriers_up.h"
+#include "job/carriers_view.h"
 #include "job/progress.h"
 
 enum {
@@ -190,11 +190,15 @@ typedef struct feed {
 
 static cp_rc take_route(void *ctx, const cp_bgp_route *r, cp_err *err)
 {
+    static const cp_time second = 1000000;
     const feed *f = ctx;
+    cp_bgp_route dated = *r;
     (void)err;
-    cp_exposure_add(f->x, r);
+    if (r->event == CP_BGP_ANNOUNCED && !r->since_s && r->at > 0 && r->at / second <= UINT32_MAX)
+        dated.since_s = (uint32_t)(r->at / second); /* it is told since it was announced */
+    cp_exposure_add(f->x, &dated);
     if (f->up)
-        cp_upstreams_add(f->up, r);
+        cp_upstreams_add(f->up, &dated);
     return CP_OK;
 }
 
@@ -310,6 +314,7 @@ cp_rc cp_carriers_read(cp_carriers *c, const cp_str *paths, uint32_t n_paths, cp
         to[i] = (cp_bgp_to){ &feeds[i], take_route };
     }
     paths = cp_carriers_each_once(j, paths, &n_paths);
+    c->first_source = c->e->sources.n;
     for (uint32_t i = 0; rc == CP_OK && i < n_paths; i++)
         rc = cp_carriers_read_file(c, paths[i], to, n, told, err);
     for (uint32_t i = 1; i < n; i++)
@@ -333,7 +338,7 @@ static cp_rc read_all(cp_carriers *c, cp_err *err)
 
 /* ---- the answer */
 
-static void note(cp_carriers *c, cp_sentences *notes)
+void cp_carriers_notes(const cp_carriers *c, cp_sentences *notes)
 {
     cp_arena *a = c->j->a;
     const cp_exposure_sums *s = cp_exposure_total(c->x);
@@ -394,7 +399,7 @@ void cp_carriers_answer(cp_carriers *c, cp_str command)
     for (uint32_t i = 0; i < c->who.n; i++)
         assets[i] = c->who.v[i].asset;
     if (c->x)
-        note(c, &notes);
+        cp_carriers_notes(c, &notes);
     ans->command = command;
     ans->version = CP_STR(CP_VERSION);
     ans->accept = c->j->opts.accept;
@@ -424,25 +429,37 @@ static bool binds(const cp_carriers *c, cp_as_standing least)
     return false;
 }
 
-static void set_status(cp_carriers *c)
+/* Which of two exit statuses stands where both apply. */
+static int worse(int a, int b)
+{
+    static const int order[] = { 3, 1, 4, 0 };
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        if (a == order[i] || b == order[i])
+            return order[i];
+    return a;
+}
+
+void cp_carriers_status(const cp_carriers *c)
 {
     cp_job *j = c->j;
+    int status = 0;
     const cp_exposure_sums *s = cp_exposure_total(c->x);
     bool restricted_too = cp_str_eq(j->opts.fail_on, CP_STR("restricted"));
     uint64_t open = s->routes[CP_AS_UNKNOWN] + s->routes[CP_AS_UNDETERMINED] + s->untold;
     if (c->e->n_unreadable)
-        j->status = 3;
+        status = 3;
     else if (!cp_str_eq(j->opts.fail_on, CP_STR("never")) &&
              binds(c, restricted_too ? CP_AS_RESTRICTED : CP_AS_EXCLUDED))
-        j->status = 1;
+        status = 1;
     else if (open && !cp_str_eq(j->opts.fail_on_unknown, CP_STR("never")))
-        j->status = 4;
+        status = 4;
+    j->status = worse(j->status, status);
 }
 
 cp_rc cp_carriers_load(cp_carriers *c, cp_err *err)
 {
     cp_job *j = c->j;
-    cp_rc rc = cp_evidence_profile(j, c->e, err);
+    cp_rc rc = c->is_beside ? CP_OK : cp_evidence_profile(j, c->e, err);
     if (rc == CP_OK && j->opts.our_as.n && !cp_as_parse(j->opts.our_as, &c->our_as))
         rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--our-as is \"%.*s\", expected an AS number",
                      CP_FMT(j->opts.our_as));
@@ -456,7 +473,7 @@ cp_rc cp_carriers_load(cp_carriers *c, cp_err *err)
                        "are in a profile (cleanpath profile set ...)");
     if (rc == CP_OK)
         rc = cp_job_as_of(j, &c->ans->as_of, err);
-    if (rc == CP_OK)
+    if (rc == CP_OK && !c->is_beside)
         rc = cp_job_makers(j, &c->e->knowledge, err);
     if (rc == CP_OK)
         rc = cp_carriers_more_load(c, err);
@@ -477,6 +494,59 @@ void cp_carriers_begin(cp_carriers *c)
     cp_arena_defer(c->j->a, free_scratch, c->scratch);
 }
 
+/* A page of carriers alone: its assets are those on the paths that count. */
+static cp_rc page(cp_carriers *c, cp_err *err)
+{
+    cp_answer *ans = c->ans;
+    uint32_t n;
+    const cp_exposure_as *v = cp_exposure_ases(c->x, &n);
+    cp_answer_asset *assets = CP_NEW_ARRAY(c->j->a, cp_answer_asset, n + (size_t)1);
+    cp_answer_policy *policies =
+        cp_arena_dup(c->j->a, ans->policies, ans->n_policies * sizeof *policies);
+    cp_rc rc = cp_carriers_view(c, &ans->carriers, err);
+    if (rc != CP_OK)
+        return rc;
+    ans->n_assets = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_as_who *w = cp_as_who_of(&c->who, v[i].asn);
+        if (w)
+            assets[ans->n_assets++] = w->asset;
+    }
+    for (uint32_t k = 0; k < ans->n_policies; k++) {
+        memset(policies[k].counts, 0, sizeof policies[k].counts);
+        for (uint32_t i = 0; i < ans->n_assets; i++)
+            policies[k].counts[assets[i].verdicts[k]->result]++;
+    }
+    ans->assets = assets;
+    ans->policies = policies;
+    ans->sources = c->e->sources.v;
+    ans->n_sources = c->e->sources.n;
+    cp_report_opts opts = cp_job_report_opts(c->j);
+    cp_report(ans, CP_REPORT_HTML, &opts, c->j->a, c->j->out);
+    return CP_OK;
+}
+
+/* What does not go with a format. */
+static cp_rc check_format(const cp_job *j, cp_report_format format, cp_err *err)
+{
+    if (format > CP_REPORT_HTML)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s is no format of this answer",
+                       CP_FMT(j->opts.format));
+    if (j->opts.n_ribs + j->opts.n_args == 0)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "carriers needs a routing table or updates: --rib FILE");
+    if (format == CP_REPORT_HTML && j->out_is_terminal)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "a page of HTML is not for a terminal: add -o carriers.html");
+    if (format == CP_REPORT_HTML &&
+        (j->opts.upstreams || j->opts.traffic || j->opts.n_our_upstreams))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "a page does not compare upstreams: --format table, json or csv does");
+    if (format != CP_REPORT_HTML && j->opts.alarms.n)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--alarms is of --format html");
+    return CP_OK;
+}
+
 static cp_rc state(cp_job *j, cp_err *err)
 {
     cp_evidence_set e;
@@ -484,12 +554,8 @@ static cp_rc state(cp_job *j, cp_err *err)
     cp_carriers c = { .j = j, .e = &e, .ans = &ans };
     cp_report_format format;
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
-    if (rc == CP_OK && format > CP_REPORT_CSV)
-        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s is no format of this answer",
-                       CP_FMT(j->opts.format));
-    if (rc == CP_OK && j->opts.n_ribs + j->opts.n_args == 0)
-        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
-                       "carriers needs a routing table or updates: --rib FILE");
+    if (rc == CP_OK)
+        rc = check_format(j, format, err);
     j->hides_digests = format == CP_REPORT_TABLE || format == CP_REPORT_CSV;
     cp_carriers_begin(&c);
     if (rc == CP_OK)
@@ -505,7 +571,9 @@ static cp_rc state(cp_job *j, cp_err *err)
     if (rc != CP_OK)
         return rc;
     cp_carriers_answer(&c, CP_STR("carriers"));
-    set_status(&c);
+    cp_carriers_status(&c);
+    if (format == CP_REPORT_HTML)
+        return page(&c, err);
     if (format == CP_REPORT_CSV && c.up)
         cp_carriers_up_csv(&c);
     else if (format == CP_REPORT_CSV)

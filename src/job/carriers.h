@@ -98,6 +98,8 @@ typedef struct cp_carriers {
     uint32_t n_told, our_as;
     cp_carriers_reach reach;
     struct cp_carriers_up *up; /* carriers_up.h; NULL: it is not asked for */
+    bool is_beside;            /* of another answer, which has read the profile and the makers */
+    uint32_t first_source;     /* of the files of routes, in e->sources */
 } cp_carriers;
 
 static inline uint64_t cp_carriers_routes(const cp_carriers *c)
@@ -149,6 +151,14 @@ CP_MUST_CHECK cp_rc cp_carriers_read_file(cp_carriers *c, cp_str path, const cp_
 uint32_t cp_carriers_threads(const cp_job *j);
 /* A file that is named twice is read once, whichever way it is named. */
 const cp_str *cp_carriers_each_once(cp_job *j, const cp_str *paths, uint32_t *n);
+/* What is not known, in sentences. */
+void cp_carriers_notes(const cp_carriers *c, cp_sentences *notes);
+/* The exit status that the routes deserve, if that of the job is not a worse one. */
+void cp_carriers_status(const cp_carriers *c);
+/* Orders of pointers to peers, the least share of paths that count first, and of pointers to rows,
+ * the largest share first: for qsort. */
+int cp_carriers_least_first(const void *p, const void *q);
+int cp_carriers_worst_first(const void *p, const void *q);
 /* Fills c->ans: sources, policies, notes. */
 void cp_carriers_answer(cp_carriers *c, cp_str command);
 /* `carriers diff BEFORE AFTER` */

@@ -13,6 +13,7 @@ typedef struct loading {
     cp_carriers *c;
     cp_relations_maker *relations;
     cp_rov *rov;
+    const cp_alarms_to *alarms;
     CP_VEC(cp_as_holder) holders;
     CP_VEC(cp_as_org) orgs;
     uint32_t file;
@@ -87,6 +88,12 @@ static cp_rc read_vrps(loading *l, cp_input *in, const cp_read_opts *opts, cp_so
     return cp_vrps_read(l->c->j->a, in, opts, &to, src, err);
 }
 
+static cp_rc read_alarms(loading *l, cp_input *in, const cp_read_opts *opts, cp_source *src,
+                         cp_err *err)
+{
+    return cp_alarms_read(l->c->j->a, in, opts, l->alarms, src, err);
+}
+
 static cp_rc read_one(loading *l, cp_str path, const char *format, reader *read, cp_err *err)
 {
     cp_job *j = l->c->j;
@@ -122,6 +129,16 @@ static cp_rc read_each(loading *l, const cp_str *paths, uint32_t n, const char *
     cp_rc rc = CP_OK;
     for (uint32_t i = 0; rc == CP_OK && i < n; i++)
         rc = read_one(l, paths[i], format, read, err);
+    return rc;
+}
+
+cp_rc cp_carriers_more_alarms(cp_carriers *c, cp_str path, const cp_alarms_to *to, cp_source *src,
+                              cp_err *err)
+{
+    loading l = { .c = c, .alarms = to };
+    cp_rc rc = read_one(&l, path, "carriers-watch", read_alarms, err);
+    if (rc == CP_OK)
+        *src = c->e->sources.v[c->e->sources.n - 1];
     return rc;
 }
 

@@ -211,7 +211,7 @@ static void print_holders(const cp_carriers *c)
 
 /* ---- peers */
 
-static int least_first(const void *p, const void *q)
+int cp_carriers_least_first(const void *p, const void *q)
 {
     const cp_exposure_peer *x = *(const cp_exposure_peer *const *)p,
                            *y = *(const cp_exposure_peer *const *)q;
@@ -246,7 +246,7 @@ static void print_peers(const cp_carriers *c)
     for (uint32_t i = 0; i < n; i++)
         order[i] = &v[i];
     if (n)
-        qsort(order, n, sizeof *order, least_first);
+        qsort(order, n, sizeof *order, cp_carriers_least_first);
     if (n == 0)
         return;
     title(c, "Peers, those with the least share of such paths first");
@@ -269,7 +269,7 @@ static void print_peers(const cp_carriers *c)
 
 /* ---- prefixes */
 
-static int worst_first(const void *p, const void *q)
+int cp_carriers_worst_first(const void *p, const void *q)
 {
     const cp_exposure_row *x = *(const cp_exposure_row *const *)p,
                           *y = *(const cp_exposure_row *const *)q;
@@ -305,7 +305,7 @@ static void print_prefixes(const cp_carriers *c)
             order[n_shown++] = &rows[i];
     if (n_shown == 0)
         return;
-    qsort(order, n_shown, sizeof *order, worst_first);
+    qsort(order, n_shown, sizeof *order, cp_carriers_worst_first);
     title(c, "Prefixes, those with the largest share of such paths first");
     for (uint32_t i = 0; i < n_shown && i < max; i++) {
         const cp_exposure_row *r = order[i];

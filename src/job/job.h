@@ -103,7 +103,7 @@ typedef struct cp_opts {
     /* of carriers */
     cp_str *ribs; /* --rib FILE; `to` is a file there */
     uint32_t n_ribs;
-    cp_str ours, state, hold, our_as;
+    cp_str ours, state, hold, our_as, alarms;
     bool upstreams, traffic;
     cp_str *our_upstreams; /* --our-upstream */
     uint32_t n_our_upstreams;

@@ -206,6 +206,8 @@ static void tell_all(redacting *k)
         tell_chart(k, ans->chart);
     if (ans->traffic)
         cp_redact_traffic_tell(&k->r, ans->traffic);
+    if (ans->carriers)
+        cp_redact_carriers_tell(&k->r, ans->carriers);
 }
 
 /* ---- writing anew */
@@ -579,5 +581,7 @@ void cp_redact(cp_arena *a, cp_bytes key, cp_answer *ans)
     if (ans->chart)
         ans->chart = chart(k, ans->chart);
     sort_assets(k, v);
+    if (ans->carriers)
+        ans->carriers = cp_redact_carriers(&k->r, ans->carriers);
     ans->is_redacted = true;
 }

@@ -2,6 +2,7 @@
 /* redact_words.h - originals and their pseudonyms, and the sentences in which they stand. */
 #pragma once
 #include "base/base.h"
+#include "model/carrier_view.h"
 #include "model/traffic.h"
 
 #define CP_PSEUDONYMS(X)            \
@@ -54,3 +55,6 @@ cp_str cp_redact_sentence(cp_redactor *r, cp_str text);
  * asset comes to stand. */
 void cp_redact_traffic_tell(cp_redactor *r, const cp_traffic *t);
 const cp_traffic *cp_redact_traffic(cp_redactor *r, const cp_traffic *t, const uint32_t *place);
+/* The same of routes through carriers (redact_carriers.c). */
+void cp_redact_carriers_tell(cp_redactor *r, const cp_carrier_view *v);
+const cp_carrier_view *cp_redact_carriers(cp_redactor *r, const cp_carrier_view *v);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* answer.h - what a command found out, complete: the one thing that every renderer prints. */
 #pragma once
+#include "model/carrier_view.h"
 #include "model/chart.h"
 #include "model/profile.h"
 #include "model/reasons.h"
@@ -117,7 +118,8 @@ typedef struct cp_answer {
     const struct cp_changes *since;  /* what changed since another case; NULL: not asked */
     const cp_str *notes; /* to be known first: no profile, stale tables, unused waivers ... */
     uint32_t n_notes;
-    const cp_chart *chart;     /* what only a page shows; NULL: not collected */
-    const cp_traffic *traffic; /* the same of flows; NULL: there are none */
-    bool is_redacted;          /* names, addresses, sites and files are pseudonyms */
+    const cp_chart *chart;           /* what only a page shows; NULL: not collected */
+    const cp_traffic *traffic;       /* the same of flows; NULL: there are none */
+    const cp_carrier_view *carriers; /* of routes through carriers; NULL: nobody asked */
+    bool is_redacted;                /* names, addresses, sites and files are pseudonyms */
 } cp_answer;

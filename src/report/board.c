@@ -569,6 +569,21 @@ static void asked(board *k)
         cp_buf_add_c(k->out, "Nothing today. A later look may find what this one did not see.\n");
 }
 
+static void say_sentence(void *ctx, cp_str text)
+{
+    enum { SENTENCE_BYTES_MAX = 1000 };
+    const board *k = ctx;
+    cp_buf_fmt(k->out, "- %.*s\n", CP_FMT(cp_markdown(k->a, text, SENTENCE_BYTES_MAX)));
+}
+
+static void carriers(board *k)
+{
+    if (!k->ans->carriers)
+        return;
+    cp_buf_add_c(k->out, "\n## Carriers on the way\n\n");
+    cp_carriers_words(k->a, k->ans, say_sentence, k);
+}
+
 void cp_render_board(const cp_answer *ans, cp_arena *scratch, cp_buf *out)
 {
     board k = { .ans = ans, .a = scratch, .out = out };
@@ -586,6 +601,7 @@ void cp_render_board(const cp_answer *ans, cp_arena *scratch, cp_buf *out)
     coverage(&k);
     rules(&k);
     weightiest(&k);
+    carriers(&k);
     dates(&k);
     asked(&k);
 }

@@ -133,7 +133,11 @@ static void in_words(const cp_answer *ans, cp_arena *a, cp_buf *out)
                        "Lists, pictures and evidence need the script of this page; here are the "
                        "coverage and the answers%s.",
                        CP_FMT(cp_date_text(a, ans->as_of)), CP_FMT(ans->version),
-                       ans->traffic ? ", and the first of what there is of traffic" : ""));
+                       ans->traffic && ans->carriers
+                           ? ", and the first of what there is of traffic and of carriers"
+                       : ans->traffic  ? ", and the first of what there is of traffic"
+                       : ans->carriers ? ", and the first of what there is of carriers"
+                                       : ""));
     cp_buf_add_c(out, "<h2>What was and was not seen</h2>\n");
     for (uint32_t i = 0; i < ans->n_notes; i++)
         element(out, a, "p", ans->notes[i]);
@@ -155,6 +159,7 @@ static void in_words(const cp_answer *ans, cp_arena *a, cp_buf *out)
                 cp_str_fmt(a, "%.*s: %.*s", CP_FMT(ans->obligations[i].policy),
                            CP_FMT(ans->obligations[i].reason)));
     cp_page_traffic_words(&(cp_page_said){ ans, a, out, say });
+    cp_page_carriers_words(&(cp_page_said){ ans, a, out, say });
     cp_buf_add_c(out, "</noscript>\n");
 }
 

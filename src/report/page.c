@@ -76,6 +76,9 @@ void cp_page_init(cp_page *p, const cp_answer *ans, cp_arena *a)
 
 cp_str cp_page_title(cp_arena *a, const cp_answer *ans)
 {
+    if (cp_str_eq(ans->command, CP_STR("carriers")))
+        return ans->profile.name.n ? cp_str_fmt(a, "Carriers: %.*s", CP_FMT(ans->profile.name))
+                                   : CP_STR("Carriers");
     return ans->profile.name.n ? cp_str_fmt(a, "Equipment audit: %.*s", CP_FMT(ans->profile.name))
                                : CP_STR("Equipment audit");
 }
@@ -374,6 +377,7 @@ void cp_page_main(cp_page *p, cp_jw *w)
     cp_page_paths(p, w);
     cp_page_days(p, w);
     cp_page_traffic(p, w);
+    cp_page_carriers(p, w);
     texts(p, w);
     cp_jw_obj_end(w);
 }

@@ -5,6 +5,7 @@
  *     cp_answer --page.c--> main: coverage, answers, assets as columns
  *               --page_net.c--> the network as it is drawn, paths, days, waivers
  *               --page_traffic.c--> whom equipment talks to, findings of detectors
+ *               --page_carriers.c--> routes through carriers that count
  *               --page_detail.c--> detail-K: what a drawer shows, 500 assets at a time
  */
 #pragma once
@@ -52,6 +53,11 @@ typedef struct cp_page_said {
     void (*say)(const struct cp_page_said *s, const char *element, cp_str text);
 } cp_page_said;
 void cp_page_traffic_words(const cp_page_said *s);
+/* Of page_carriers.c and page_carriers_words.c. */
+void cp_page_carriers(const cp_page *p, cp_jw *w);
+void cp_page_carriers_words(const cp_page_said *s);
+/* A verdict as drawers show it (page_detail.c). */
+void cp_page_verdict(const cp_answer *ans, const cp_verdict *v, uint32_t policy, cp_jw *w);
 /* A text of which there are few, as its place in `texts`; "": -1. */
 void cp_page_text(cp_page *p, cp_str s, cp_jw *w);
 /* Percent of a confidence, rounded down: 100 is certain. */

@@ -17,8 +17,6 @@ typedef struct shared {
     uint32_t n_sets;
 } shared;
 
-static void verdict(const cp_answer *ans, const cp_verdict *v, uint32_t policy, cp_jw *w);
-
 /* Verdicts that rest on other facts may yet say the same. */
 static uint32_t put_verdict(cp_arena *a, shared *s, const cp_answer *ans, const cp_verdict *v,
                             uint32_t policy)
@@ -30,7 +28,7 @@ static uint32_t put_verdict(cp_arena *a, shared *s, const cp_answer *ans, const 
         return (uint32_t)*at;
     cp_buf b = cp_buf_new(a);
     cp_jw w = cp_jw_new(&b);
-    verdict(ans, v, policy, &w);
+    cp_page_verdict(ans, v, policy, &w);
     uint64_t *same = cp_map_put(a, &s->by_text, cp_buf_str(&b), &added);
     if (added) {
         *same = s->verdicts.n;
@@ -91,7 +89,7 @@ static void sources(cp_jw *w, const cp_verdict *v)
     cp_jw_arr_end(w);
 }
 
-static void verdict(const cp_answer *ans, const cp_verdict *v, uint32_t policy, cp_jw *w)
+void cp_page_verdict(const cp_answer *ans, const cp_verdict *v, uint32_t policy, cp_jw *w)
 {
     static const uint8_t digits[] = { [CP_VERDICT_EXCLUDED] = 0,
                                       [CP_VERDICT_RESTRICTED] = 1,

@@ -26,6 +26,12 @@ cp_str cp_duty_text(cp_arena *a, const cp_duty *d);
 /* Values joined by ", " or another separator. */
 cp_str cp_text_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separator);
 
+/* Routes through carriers that count (ans->carriers, not NULL), a sentence after the other; of one
+ * policy, how many carriers it speaks of. */
+typedef void cp_carriers_say(void *ctx, cp_str text);
+void cp_carriers_words(cp_arena *a, const cp_answer *ans, cp_carriers_say *say, void *ctx);
+cp_str cp_carriers_policy_text(cp_arena *a, const cp_carrier_view *v, uint32_t policy);
+
 /* ---- what changed (model/changes.h) */
 
 /* A document of its own: cleanpath/diff/1. At most rows_max rows of each list, 0: all; what is left

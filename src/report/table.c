@@ -520,6 +520,18 @@ static void reasons(const cp_answer *ans, cp_arena *a, cp_buf *out)
         }
 }
 
+typedef struct saying {
+    cp_arena *a;
+    cp_buf *out;
+} saying;
+
+static void say_line(void *ctx, cp_str text)
+{
+    const saying *s = ctx;
+    cp_buf_add(s->out, cp_text_safe(s->a, text));
+    cp_buf_char(s->out, '\n');
+}
+
 void cp_render_table(const cp_answer *ans, const cp_report_opts *opts, cp_arena *scratch,
                      cp_buf *out)
 {
@@ -532,6 +544,11 @@ void cp_render_table(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
     if (opts->verbose && ans->n_policies) {
         heading(out, opts, "\nReasons");
         reasons(ans, scratch, out);
+    }
+    if (ans->carriers) {
+        saying s = { scratch, out };
+        heading(out, opts, "\nCarriers");
+        cp_carriers_words(scratch, ans, say_line, &s);
     }
     if (ans->since) {
         const cp_changes_side *before = &ans->since->side[CP_BEFORE];

@@ -2,7 +2,8 @@
 /* xlsx.c - the answer as a workbook: what to read first, then a table a sheet. Everything is text,
  * but numbers that we counted; a name that begins with = is a name.
  *
- *     Read me first | Answer | Assets | Verdicts | Evidence | Deadlines | Waivers | Parts
+ *     Read me first | Answer | Assets | Verdicts | Evidence | Deadlines | Waivers | Parts |
+ *     Carriers
  *
  * The first sheet is written last: it tells what the others had no room for. */
 #include "codec/xlsx.h"
@@ -13,7 +14,7 @@
 
 enum { CELLS_MAX = 24 };
 
-enum { README, ANSWER, ASSETS, VERDICTS, EVIDENCE, DEADLINES, WAIVERS, PARTS, SHEETS };
+enum { README, ANSWER, ASSETS, VERDICTS, EVIDENCE, DEADLINES, WAIVERS, PARTS, CARRIERS, SHEETS };
 
 static const cp_xlsx_column readme_columns[] = { { "About", 24, false, false },
                                                  { "What", 120, false, true } };
@@ -74,6 +75,16 @@ static const cp_xlsx_column part_columns[] = {
     { "Product", 24, false, false },
 };
 
+static const cp_xlsx_column carrier_columns[] = {
+    { "Prefix", 24, false, false },      { "Asked about", 16, false, false },
+    { "Paths", 0, true, false },         { "Excluded", 0, true, false },
+    { "Restricted", 0, true, false },    { "Undetermined", 0, true, false },
+    { "Not known", 0, true, false },     { "Allowed", 0, true, false },
+    { "Through", 60, false, false },     { "Since", 12, false, false },
+    { "Origin", 30, false, false },      { "RPKI", 14, false, false },
+    { "For example", 60, false, false },
+};
+
 #define SHEET(title, columns)                            \
     {                                                    \
         title, columns, sizeof columns / sizeof *columns \
@@ -91,12 +102,14 @@ static const struct {
     [DEADLINES] = SHEET("Deadlines", deadline_columns),
     [WAIVERS] = SHEET("Waivers", waiver_columns),
     [PARTS] = SHEET("Parts", part_columns),
+    [CARRIERS] = SHEET("Carriers", carrier_columns), /* only where routes were asked about */
 };
 
 typedef struct book {
     const cp_answer *ans;
     cp_xlsx *x;
     cp_arena *one; /* of a row */
+    uint32_t n_sheets;
 } book;
 
 static cp_str number(cp_arena *a, uint64_t n)
@@ -301,6 +314,49 @@ static void obligations(const book *b)
     }
 }
 
+/* ---- routes through carriers ---- */
+
+static cp_str ases_text(const book *b, const uint32_t *v, uint32_t n, bool is_more)
+{
+    const cp_carrier_view *view = b->ans->carriers;
+    cp_buf text = cp_buf_new(b->one);
+    for (uint32_t i = 0; i < n; i++)
+        cp_buf_fmt(&text, "%s%.*s%s%.*s", i ? "; " : "", CP_FMT(view->ases[v[i]].as),
+                   view->ases[v[i]].name.n ? " " : "", CP_FMT(view->ases[v[i]].name));
+    cp_buf_add_c(&text, is_more ? "; ..." : "");
+    return cp_buf_str(&text);
+}
+
+static void carrier_row(const book *b, const cp_carrier_row *r)
+{
+    uint64_t all = 0;
+    cp_str cells[CELLS_MAX] = { r->prefix, r->is_ours && r->is_to ? CP_STR("ours, to")
+                                           : r->is_ours           ? CP_STR("ours")
+                                           : r->is_to             ? CP_STR("to")
+                                                                  : CP_STR("") };
+    uint32_t n = 3;
+    for (int s = CP_CARRIER_STANDING_COUNT - 1; s >= 0; s--) {
+        all += r->paths[s];
+        cells[n++] = number(b->one, r->paths[s]);
+    }
+    cells[2] = number(b->one, all);
+    cells[n++] = ases_text(b, r->via, r->n_via, r->has_more);
+    cells[n++] = r->since;
+    cells[n++] = r->origin == CP_CARRIER_VIEW_NONE ? CP_STR("a set, or not known")
+                                                   : ases_text(b, &r->origin, 1, false);
+    cells[n++] = r->rpki;
+    cells[n++] = ases_text(b, r->path.v, r->path.n, r->path.is_cut);
+    cp_xlsx_row(b->x, CARRIERS, cells);
+}
+
+static void carriers(const book *b)
+{
+    const cp_carrier_view *v = b->ans->carriers;
+    cp_arena_mark mark = cp_arena_here(b->one);
+    for (uint32_t i = 0; v && i < v->n_rows; i++, cp_arena_back(b->one, mark))
+        carrier_row(b, &v->rows[i]);
+}
+
 /* ---- what to read first ---- */
 
 static void say(const book *b, const char *about, cp_str what)
@@ -344,7 +400,7 @@ static void tell_left_out(const book *b)
         say(b, "Left out",
             cp_str_fmt(b->one, "Evidence: %llu observations beyond %d of one asset.",
                        (unsigned long long)more, CP_ASSET_EVIDENCE_MAX));
-    for (uint32_t s = ANSWER; s < SHEETS; s++) {
+    for (uint32_t s = ANSWER; s < b->n_sheets; s++) {
         uint64_t rows, cells;
         cp_xlsx_left_out(b->x, s, &rows, &cells);
         if (rows)
@@ -360,6 +416,23 @@ static void tell_left_out(const book *b)
                            "ellipsis.",
                            sheets[s].title, (unsigned long long)cells, CP_XLSX_TEXT_MAX));
     }
+}
+
+static void say_carriers(void *ctx, cp_str text) { say(ctx, "Carriers", text); }
+
+static void tell_carriers(const book *b)
+{
+    const cp_carrier_view *v = b->ans->carriers;
+    book own = *b;
+    if (!v)
+        return;
+    cp_carriers_words(b->one, b->ans, say_carriers, &own);
+    if (v->n_rows_all > v->n_rows)
+        say(b, "Left out",
+            cp_str_fmt(b->one,
+                       "Carriers: the worst %u of %u prefixes; `cleanpath carriers --format csv` "
+                       "has all.",
+                       v->n_rows, v->n_rows_all));
 }
 
 static void readme(const book *b)
@@ -380,6 +453,7 @@ static void readme(const book *b)
         CP_STR("excluded, restricted, allowed or undetermined; things of which a "
                "policy does not speak (not_addressed) are counted in Answer only. "
                "Undetermined is not clean."));
+    tell_carriers(b);
     tell_left_out(b);
     tell_sources(b);
 }
@@ -397,15 +471,16 @@ static void fill(const book *b)
         evidence(b, &y->asset);
     }
     obligations(b);
+    carriers(b);
     readme(b);
 }
 
 void cp_render_xlsx(const cp_answer *ans, cp_arena *scratch, cp_buf *out)
 {
     cp_err err = { 0 };
-    book b = { .ans = ans, .one = cp_arena_new(0) };
+    book b = { .ans = ans, .one = cp_arena_new(0), .n_sheets = ans->carriers ? SHEETS : CARRIERS };
     cp_rc rc = cp_xlsx_new(scratch, ans->as_of, &b.x, &err);
-    for (uint32_t s = 0; rc == CP_OK && s < SHEETS; s++)
+    for (uint32_t s = 0; rc == CP_OK && s < b.n_sheets; s++)
         (void)cp_xlsx_sheet(b.x, sheets[s].title, sheets[s].columns, sheets[s].n);
     if (rc == CP_OK) {
         fill(&b);

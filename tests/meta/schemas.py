@@ -296,6 +296,11 @@ def check_pages(jsonschema, schemas, program, example):
         judged = ['report', '--format', 'html', '--quiet', '--policy', 'us-fcc-covered-list', '--case', case]
         check_page(jsonschema, schemas, program, judged, 'the page of a case with flows')
         check_page(jsonschema, schemas, program, judged + ['--redact'], 'the same with flows, redacted')
+        write('alarms', json.dumps({'event': 'schema', 'at': '2026-11-27T10:00:00Z', 'text': 'cleanpath/carriers-watch/1'}),
+              json.dumps({'event': 'new', 'at': '2026-11-27T10:00:00Z', 'prefix': '192.0.2.0/24', 'asn': 136907, 'result': 'excluded', 'path': [64496, 136907]}))
+        routes = ['--rib', table_of_routes(cwd, 64500), '--to', nets_of(cwd), '--alarms', os.path.join(cwd, 'alarms'), '--policy', 'us-fcc-covered-list', '--quiet', '--format', 'html']
+        check_page(jsonschema, schemas, program, ['carriers', *routes], 'the page of carriers')
+        check_page(jsonschema, schemas, program, ['report', '--redact', *routes, os.path.join(cwd, 'inventory.csv')], 'a page with carriers, redacted')
 
 
 def check_findings(jsonschema, schemas, program, case):

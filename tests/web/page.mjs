@@ -572,13 +572,156 @@ async function traffic(b) {
   }
 }
 
+/* A table of routes of four peers, made up: notes first, map, list, filter, drawer; by mouse, keyboard, on paper, and without a script. */
+async function carriers(b) {
+  const roll = dice(5), rows = [], begin = 1795651200;
+  const pick = (list) => list[Math.floor(roll() * list.length)];
+  const known = [4134, 4809, 9808, 58453, 4837, 10099, 136907];
+  for (let p = 0; p < 1500; p++) {
+    const origin = 65000 + Math.floor(roll() * 300), at = begin - Math.floor(86400 * 200 * roll() ** 3);
+    for (let u = 0; u < 4; u++) {
+      const path = [64496 + u];
+      if (roll() < 0.5) path.push(64600 + Math.floor(roll() * 30));
+      if (roll() < 0.35) {
+        path.push(known[Math.min(6, Math.floor(-Math.log(1 - roll()) / 0.6))]);
+        if (roll() < 0.2) path.push(pick(known.filter((k) => !path.includes(k))));
+        if (roll() < 0.5) path.push(64700 + Math.floor(roll() * 30));
+      }
+      path.push(origin);
+      rows.push(`BGP4MP|${at}|A|198.51.100.${u + 1}|${64496 + u}|${100 + Math.floor(p / 250)}.${p % 250}.0.0/16|${path.join(" ")}|IGP|198.51.100.${u + 1}|0|0||NAG||`);
+    }
+  }
+  store("routes.txt", rows.join("\n") + "\n");
+  store("routes-ours.txt", "100.0.0.0/14\n100.77.0.0/16\n10.0.0.0/8\n");
+  store("routes-orgs.txt", "# format:aut|changed|aut_name|org_id|opaque_id|source\n" + ["64496|1|UP|U1||T", "64497|1|UP|U2||T", "64601|1|<img src=x onerror=ran=1>|U9||T"].join("\n") + "\n# format:org_id|changed|org_name|country|source\nU1|1|Upstream One|ZZ|T\nU2|1|Upstream Two|ZZ|T\n");
+  const event = (e) => JSON.stringify(e) + "\n";
+  store("routes-alarms.ndjson", event({ event: "schema", at: "2026-11-26T00:00:00Z", text: "cleanpath/carriers-watch/1" }) + Array.from({ length: 30 }, (_, i) => event({ event: "new", at: `2026-11-26T${String(i % 24).padStart(2, "0")}:10:00Z`, prefix: `100.${i}.0.0/16`, asn: known[i % 7], result: i % 7 === 6 ? "excluded" : "undetermined", router: "edge-" + (i % 3), peer: "198.51.100.1", path: [64496, known[i % 7], 65001], before: [64496, 65001], ...(i % 10 ? {} : { leak: "leak by AS64496, from a provider to a provider" }), rpki: i % 4 ? "valid" : "invalid-as" })).join("") + Array.from({ length: 20 }, (_, i) => event({ event: "ended", at: `2026-11-27T${String(i % 24).padStart(2, "0")}:10:00Z`, since: "2026-11-26T01:00:00Z", prefix: `100.${i}.0.0/16`, asn: known[i % 7], path: [] })).join(""));
+  cleanpath("carriers", "-q", "--policy", "us-fcc-covered-list", "--as-of", "2026-11-27", "--rib", "routes.txt", "--ours", "routes-ours.txt", "--orgs", "routes-orgs.txt", "--alarms", "routes-alarms.ndjson", "--format", "html", "-o", "carriers.html");
+  const path = join(WORK, "carriers.html");
+  const c = JSON.parse(inflateRawSync(Buffer.from(readFileSync(path, "utf8").match(/id="main">([^<]*)/)[1], "base64"))).carriers;
+  const context = await b.newContext({ viewport: SIZE, reducedMotion: "reduce" });
+  const page = await open(context, path, { hash: "#/answer" });
+  await page.evaluate(axe);
+  await page.click("main a[href='#/carriers']");
+  await settle(page);
+  let text = await page.textContent("main");
+  ok(await page.$eval("main", (m) => m.querySelector(".notes").compareDocumentPosition(m.querySelector(".figures")) & 4) && c.notes.every((n) => text.includes(n)), "carriers: what is not known stands first");
+  ok(c.routes.every((n) => !n || text.includes(n.toLocaleString("en"))) && text.includes("10.0.0.0/8no route: not known"), "each number of routes is told, and what has no route", text.slice(0, 900));
+  const nodes = await page.$$eval(".around .place", (l) => l.map((g) => [g.getAttribute("aria-label"), g.querySelector(".mark").getAttribute("class"), g.querySelector(".mark").innerHTML, g.getAttribute("role")]));
+  ok(nodes.length === c.map.nodes.length && nodes.length <= 65 && nodes.every(([name], i) => c.map.nodes[i].as < 0 || name.includes(c.ases.as[c.map.nodes[i].as])), "the map has each AS, with its name, standing and routes", nodes.slice(0, 3).map(String));
+  const looks = new Map(nodes.map(([, look, shape]) => [look, shape]));
+  ok(looks.size >= 4 && new Set(looks.values()).size === looks.size, "standings differ by colour and by shape", [...looks.keys()].join());
+  ok((await page.$$(".around .way")).length === c.map.edges.length, "each way is drawn");
+  const listed = await page.$$eval(".picture details li", (l) => l.map((e) => e.textContent));
+  ok(listed.length === c.map.nodes.length && listed.some((t) => /^Excluded AS136907 Huawei Cloud/.test(t)), "the list behind has the same", listed.slice(0, 3));
+  const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.getAttribute("aria-label"));
+  const name = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? "");
+  await page.focus(".around .place[tabindex='0']");
+  ok((await page.$$(".around .place[tabindex='0']")).length === 1, "the map is one stop of the tab key");
+  const first = await name();
+  const columnOf = async () => c.map.nodes[Number(await page.evaluate(() => document.activeElement.id.slice(7)))]?.column;
+  const seen = [await columnOf()];
+  for (let i = 0; i < 12; i++) { await page.keyboard.press("ArrowRight"); seen.push(await columnOf()); }
+  ok(["peer", "entered", "carrier", "left", "origin"].every((k) => seen.includes(k)), "arrow keys go from who told it to the origins", seen.join());
+  await page.focus("[aria-label^='AS136907']");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".drawer .verdict");
+  const drawer = await page.textContent(".drawer");
+  const one = c.carriers.find((x) => c.ases.as[x.as] === "AS136907");
+  ok([one.holder, one.label, one.confidence, ...one.sources, one.since, "clause", "Entered from", "Left to", "For example"].every((t) => drawer.toLowerCase().includes(String(t).toLowerCase())) && (await page.evaluate(() => document.activeElement.closest(".drawer") !== null && location.hash === "#/carriers/AS136907")), "Enter opens who holds it, who says so, the clause, and where it is entered and left", drawer.slice(0, 600));
+  let bad = await serious(page, null);
+  ok(!bad.length, "carriers with an open drawer: axe finds nothing serious", bad);
+  await page.click(".drawer section[aria-label='Entered from'] a.as");
+  await settle(page);
+  ok(/^AS\d+$/.test(await page.textContent("#drawer-title")) && (await page.textContent("#drawer-title")) !== "AS136907", "an AS in it leads on");
+  await page.keyboard.press("Escape");
+  await settle(page);
+  ok((await page.evaluate(() => !document.querySelector(".drawer") && location.hash === "#/carriers")) && (await name()).startsWith("AS136907"), "Escape closes it and goes back", await name());
+  await page.fill("#carriers-filter", "huawei");
+  const count = async () => Number((await page.textContent("#carriers-count strong")).replace(/\D/g, ""));
+  const through = c.rows.via.filter((v) => v.some((as) => c.ases.name[as]?.startsWith("Huawei"))).length;
+  ok(through > 0 && (await count()) === through, "a filter leaves the prefixes through what it names", `${await count()} of ${through}`);
+  await page.fill("#carriers-filter", "");
+  await page.click(".filter .chip:nth-of-type(2)");
+  ok((await count()) === c.rows.asked.filter(Boolean).length && (await page.getAttribute(".filter .chip:nth-of-type(2)", "aria-pressed")) === "true", "those that were asked about alone");
+  await page.click(".filter .chip:nth-of-type(2)");
+  await page.click("#carriers-grid [role=columnheader]:nth-child(1) button");
+  const nets = await page.$$eval("#carriers-grid .rows [role=row] [role=gridcell]:first-child", (l) => l.map((e) => e.textContent));
+  const value = (n) => n.split(/[./]/).map((d) => d.padStart(3, "0")).join();
+  ok(nets.length > 5 && nets.every((n, i) => !i || value(nets[i - 1]) <= value(n)), "prefixes sort by value", nets.slice(0, 4));
+  await page.focus("#carriers-grid");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".drawer .facts");
+  ok((await page.textContent("#drawer-title")) === nets[1] && (await page.textContent(".drawer")).includes("For example"), "Enter on a prefix opens its path", await page.textContent("#drawer-title"));
+  await page.keyboard.press("Escape");
+  await settle(page);
+  ok((await focused()) === "carriers-grid", "and Escape goes back to the table", await focused());
+  text = await page.textContent("main");
+  ok(c.when.lines.every((l) => l.n.reduce((sum, n) => sum + n, 0) === l.all) && (await page.$$(".lines .line")).length === c.when.lines.length, "since when: a line for all and for each carrier");
+  const alarms = await page.$$eval(".alarms tbody tr", (l) => l.map((r) => [r.cells[3].textContent, r.querySelector(".lasts").className, r.querySelector(".lasts").style.left]));
+  ok(c.alarms.all === 30 && c.alarms.open === 10 && alarms.slice(0, 10).every(([t, k]) => t === "open" && k === "lasts open") && alarms[10][1] === "lasts", "alarms: open ones first, each with its time on an axis", alarms.slice(0, 2).map(String));
+  ok(text.includes("3 by a route leak, 8 with an origin that is not valid") && text.includes("leak by AS64496"), "leaks and origins that are not valid are told");
+  bad = await serious(page, null);
+  await page.emulateMedia({ colorScheme: "dark" });
+  bad = [...bad, ...(await serious(page, ["color-contrast"]))];
+  ok(!bad.length, "carriers, light and dark: axe finds nothing serious", bad);
+  await page.emulateMedia({ colorScheme: "light" });
+  mkdirSync(SHOTS, { recursive: true });
+  await page.setViewportSize({ width: 1200, height: 1000 });
+  await page.evaluate(() => { document.getElementById("carriers-map").scrollIntoView(); scrollBy(0, -60); });
+  await settle(page);
+  await page.screenshot({ path: join(SHOTS, "carriers.png") });
+  await go(page, "#/carriers/AS4200000000");
+  ok((await page.textContent("main")).includes("No AS and no prefix of this report is"), "what is not there is told");
+  const paper = await page.evaluate(() => {
+    dispatchEvent(new Event("beforeprint"));
+    const p = document.getElementById("paper");
+    const out = [p.textContent, p.querySelectorAll(".around .place").length, p.querySelectorAll(".alarms tbody tr").length, p.querySelectorAll(".picture details[open]").length];
+    dispatchEvent(new Event("afterprint"));
+    return out;
+  });
+  ok(paper[0].includes("Around the carriers") && paper[1] === c.map.nodes.length && paper[2] === 30 && paper[3] === 1, "paper holds the map, its list and all alarms", paper.slice(1).join());
+  ok(first.startsWith("AS") || first.includes("others"), "the first stop of the map has a name", first);
+  await quiet(page, "carriers: no request, no breach, no error");
+  await context.close();
+  const plain = await b.newContext({ javaScriptEnabled: false });
+  const bare = await plain.newPage();
+  await bare.goto("file://" + path);
+  text = await bare.evaluate(() => document.body.innerText).catch(() => null) ?? (await bare.innerText("body"));
+  ok(text.includes("Carriers") && text.includes("AS136907 Huawei Cloud (international): excluded"), "without scripts the carriers are told in words", text.slice(-800));
+  await plain.close();
+}
+
+/* As much as a page can hold of routes. */
+async function crossings(b) {
+  const data = sample({ assets: 200, net: false, carriers: true });
+  const json = JSON.stringify(data.main.carriers).length, bytes = packed(data.main.carriers).length;
+  ok(json < 1500e3 && bytes < 500e3, `all that a page can hold of carriers: ${Math.round(json / 1000)} kB of JSON, ${Math.round(bytes / 1000)} kB in the page`);
+  for (const width of [1200, 320]) {
+    const context = await b.newContext({ viewport: { width, height: 740 }, reducedMotion: "reduce" });
+    const page = await open(context, store("crossings.html", pageOf(data)), { hash: "#/carriers" });
+    const n = await page.evaluate(() => document.querySelectorAll("main *").length);
+    ok(n < 12000, `carriers, ${width} pixels: ${n} elements in the document`);
+    const beyond = await page.evaluate(() => [document.documentElement.scrollWidth, ...[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, .grid, nav")).slice(0, 5).map((e) => e.outerHTML.slice(0, 120))]);
+    ok(beyond[0] <= width, `carriers, ${width} pixels: nothing is beyond the edge`, beyond.map(String));
+    const out = await page.$$eval(".around text", (l) => l.map((e) => e.getBBox()).filter((x) => x.x < -1 || x.x + x.width > 1001).length);
+    ok(out === 0, `carriers, ${width} pixels: labels are inside of the map`, String(out));
+    await page.evaluate(axe);
+    const found = await serious(page, null);
+    ok(!found.length, `carriers, ${width} pixels, full: axe finds nothing serious`, found);
+    await quiet(page, `carriers, ${width} pixels, full: no request, no breach, no error`);
+    await context.close();
+  }
+}
+
 const b = await browser();
 const usual = network("usual", 300);
 const made = store("made.html", pageOf(sample({ assets: 200 })));
 const hostilePath = store("hostile.html", pageOf(sample({ hostile: true })));
 const parts = {
   looks: () => looks(b, usual), counts: () => counts(b, usual), strips: () => strips(b, usual, made), keyboard: () => keyboard(b, made), picking: () => picking(b, made), hostile: () => hostile(b, hostilePath), noWebGL: () => noWebGL(usual), program: () => program(b),
-  paper: () => paper(b, usual), narrow: () => narrow(b, usual), nothing: () => nothing(b), flows: () => flows(b), traffic: () => traffic(b), pictures: () => pictures(b), wide: () => wide(b), large: () => large(b),
+  paper: () => paper(b, usual), narrow: () => narrow(b, usual), nothing: () => nothing(b), flows: () => flows(b), traffic: () => traffic(b), pictures: () => pictures(b), carriers: () => carriers(b), crossings: () => crossings(b), wide: () => wide(b), large: () => large(b),
 };
 const only = process.env.WEB_PARTS?.split(","); /* a few, while somebody works on them */
 for (const [name, part] of Object.entries(parts)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// sample.mjs OUT.html [--assets N] [--policies P] [--hostile] [--empty] [--traffic] - a page (docs/formats/page.md) of made-up data
+// sample.mjs OUT.html [--assets N] [--policies P] [--hostile] [--empty] [--traffic] [--carriers] - a page (docs/formats/page.md) of made-up data
 // around the bundle of web/dist, for sizes and names that no small input of the program reaches. The same arguments
 // give the same bytes.
 import { createHash } from "node:crypto";
@@ -181,6 +181,50 @@ export function trafficOf(main, roll, text) {
   };
 }
 
+/* As much of routes through carriers as a page can hold: the names are given. */
+export function carriersOf(main, roll, text) {
+  const nAses = 1500;
+  const digits = Array.from({ length: nAses }, (_, i) => (i < 200 ? "012"[i % 3] : i % 4 ? "9" : "4")).join("");
+  const as = (least = 200) => least + Math.floor(roll() * (nAses - least));
+  const amount = () => Math.floor(10 ** (roll() * 6));
+  const counts = () => [amount(), 0, amount(), amount(), Math.floor(roll() * 9)];
+  const path = (i) => [as(), i % 200, ...Array.from({ length: 4 + (i % 19) }, () => as()), ...(i % 7 ? [] : [-1])];
+  const day = (i) => new Date(Date.UTC(2026, 0, 1 + (i % 300))).toISOString().slice(0, 10);
+  const at = (i) => new Date(Date.UTC(2026, 10, 1, i % 600, (i * 7) % 60)).toISOString().slice(0, 19) + "Z";
+  const side = (i) => ({ rows: Array.from({ length: 12 }, (_, k) => [k || i % 3 ? as() : -1, amount()]), more: i * 3 });
+  const net = (i) => (i % 9 ? `${10 + (i % 200)}.${i % 251}.${(i * 7) % 256}.0/24` : "2001:db8:" + (4096 + i).toString(16) + "::/48");
+  const verdicts = (i) => main.policies.slice(0, 5).map((p, k) => ({ policy: k, result: [0, 1, 2][i % 3], clause: text(i + k), reason: text(i + 1) + " The clause names who holds it.", law: "in_force", means: text(i), missing: [text(i + 2)], via: [], duties: [], presumed: [], sources: [["https://law.example/act/4", "official", "2024-01-01"], ["javascript:window.ran=99", "other", null]] }));
+  const rows = { n: 1000, all: 812345, prefix: [], asked: [], paths: [], via: [], origin: [], since: [], rpki: [], path: [] };
+  for (let i = 0; i < 1000; i++) {
+    rows.prefix.push(net(i));
+    rows.asked.push(i < 40 ? 1 + (i % 3) : 0);
+    rows.paths.push(i % 5 ? counts() : [amount() + 1, 0, 0, 0, 0]);
+    rows.via.push([i % 200, ...(i % 3 ? [] : Array.from({ length: i % 16 }, () => Math.floor(roll() * 200))), ...(i % 50 ? [] : [-1])]);
+    rows.origin.push(i % 11 ? as() : -1);
+    rows.since.push(i % 13 ? day(i) : "");
+    rows.rpki.push(["valid", "not-found", "invalid-as"][i % 3]);
+    rows.path.push(path(i));
+  }
+  const columns = [["peer", 10], ["entered", 13], ["carrier", 17], ["left", 13], ["origin", 10]];
+  const nodes = columns.flatMap(([column, n], c) => Array.from({ length: n }, (_, i) => ({ column, as: i === n - 1 ? -1 : column === "carrier" ? i : as(), stands_for: i === n - 1 ? 1234 : 1, n: amount(), peer: c === 0, origin: c === 4, x: Math.round(((c + 0.5) / 5) * 65535), y: Math.round((0.5 + (i - (n - 1) / 2) / 17) * 65535) })));
+  const begin = columns.map((_, c) => columns.slice(0, c).reduce((sum, [, n]) => sum + n, 0));
+  const edges = [];
+  const link = (c, d, far) => { for (let i = 0; i < columns[c][1]; i++) for (let k = 0; k < columns[d][1]; k++) if (roll() < 0.4 && (c !== d || i !== k)) edges.push([begin[c] + i, begin[d] + k, amount() + 1, far]); };
+  for (const [c, d, far] of [[0, 1, 1], [0, 2, 0], [1, 2, 0], [2, 2, 0], [2, 3, 0], [2, 4, 0], [3, 4, 1]]) link(c, d, far);
+  const wanted = (i) => ({ all: 5000, touched: 3210, stuck: 12, unrouted: 7, rows: Array.from({ length: 100 }, (_, k) => ({ asked: k % 4 ? net(k) : text(k + i), covered_by: k % 5 ? null : net(k + 1), prefixes: k % 17 ? k : 0, stuck: k % 3, paths: counts() })) });
+  const hop = (i) => ({ as: as(), tie: ["provider", "peer", "customer"][i % 3], ases: amount(), ases_clean: amount(), prefixes: amount(), prefixes_clean: amount() });
+  return {
+    notes: ["Of 9 of 10 routes it is not known who holds one of the ASes on them.", text(3), text(4)], files: 3, first_at: at(0), last_at: at(9), routes: [812345, 12, 40123, 9123456, 1234], withdrawals: 12, only_by_as_set: 1, prefixes: 1012345, stuck: 1234, some: 800000, holders_known: 83,
+    policies: main.policies.map((p, k) => ({ policy: k, sentence: "Of 245 carriers on the paths that count it excludes 12, restricts 3 and leaves 230 undetermined." })),
+    ases: { as: Array.from({ length: nAses }, (_, i) => "AS" + (4200000000 + i)), name: Array.from({ length: nAses }, (_, i) => (i % 3 ? text(i) : "")), standing: digits },
+    carriers: Array.from({ length: 200 }, (_, i) => ({ as: i, holder: text(i), label: text(i + 1), confidence: "verified", sources: ["https://register.example/" + i, text(i + 2)], verdicts: verdicts(i), routes: amount(), prefixes: amount(), since: i % 5 ? day(i) : null, entered: side(i), left: side(i + 1), path: path(i) })), carriers_all: 245, rows,
+    peers: Array.from({ length: 100 }, (_, i) => ({ address: i % 9 ? "198.51.100." + i : null, as: as(), routes: counts() })), peers_all: 120, ours: wanted(0), to: wanted(50), map: { tallest: 17, nodes, edges },
+    when: { day: "2026-01-01", place_days: 5, untold: 77, lines: Array.from({ length: 12 }, (_, i) => ({ as: i - 1, all: 5000 - i, n: Array.from({ length: 60 }, () => Math.floor(roll() * 200)) })) },
+    alarms: { all: 4321, open: 12, leaks: 3, invalid: 9, bad_lines: 2, routers_went: 1, first_at: at(0), last_at: at(599), rows: Array.from({ length: 300 }, (_, i) => ({ prefix: net(i), as: i % 200, standing: [0, 1, 2][i % 3], began: at(i), ended: i < 12 ? null : at(i + 40), router: text(i), peer: "198.51.100." + (i % 250), leak: i % 30 ? "valley-free" : text(i), rpki: ["valid", "invalid-as"][i % 2], path: path(i), before: i % 4 ? path(i + 1) : [] })) },
+    reach: { relations: text(5), our_as: 300, ases: 70000, ases_clean: 60000, prefixes: 1000000, prefixes_clean: 900000, neighbours: Array.from({ length: 20 }, (_, i) => hop(i)), neighbours_more: 4, unavoidable: Array.from({ length: 20 }, (_, i) => ({ ...hop(i), tie: null, as: i })), unavoidable_more: 3 },
+  };
+}
+
 function detailOf(i, main, policies, roll) {
   const a = main.assets;
   const maker = a.maker[i] < 0 ? null : main.texts[a.maker[i]];
@@ -204,7 +248,7 @@ function detailOf(i, main, policies, roll) {
 }
 
 /* The data of a page: main, and a function that gives the details of an asset. */
-export function sample({ assets = 200, policies = 5, hostile = false, empty = false, net = true, traffic = false } = {}) {
+export function sample({ assets = 200, policies = 5, hostile = false, empty = false, net = true, traffic = false, carriers = false } = {}) {
   const roll = dice(7);
   const n = empty ? 0 : hostile ? HOSTILE.length : assets;
   const texts = [...MAKERS, ...FUNCTIONS, "in_service", "planned"];
@@ -253,6 +297,7 @@ export function sample({ assets = 200, policies = 5, hostile = false, empty = fa
     main.net = netOf(n, roll, a.name, main);
     main.paths = pathsOf(main.net, main, roll);
   }
+  main.carriers = n && carriers ? carriersOf(main, roll, (i) => "Carrier number " + i + " of somewhere") : null;
   if (n && traffic) main.traffic = trafficOf(main, roll, (i) => "peer-" + i + ".example");
   if (n) {
     main.obligations = [{ policy: 0, text: "A register of all equipment is kept and shown on demand.", state: "met", clause: "7", deadline: null }, { policy: 0, text: "Replacement is planned, and the plan is filed.", state: "unknown", clause: "9", deadline: "2027-03-31" }];
@@ -275,6 +320,7 @@ export function sample({ assets = 200, policies = 5, hostile = false, empty = fa
     main.policies.forEach((p, i) => Object.assign(p, { title: bad(i + 3), sentence: bad(i + 9), jurisdiction: bad(i) }));
     main.net.notes = HOSTILE.slice(0, 10);
     main.traffic = trafficOf(main, roll, bad);
+    main.carriers = carriersOf(main, roll, bad);
     main.paths.rows.forEach((r, i) => Object.assign(r, { from: bad(i), to: bad(i + 3), why: bad(i + 5) }));
     main.waivers.forEach((w, i) => Object.assign(w, { reason: bad(i), approver: bad(i + 2), where: bad(i + 4) }));
     main.deadlines.forEach((d, i) => Object.assign(d, { text: bad(i), clause: bad(i + 1) }));
@@ -329,5 +375,5 @@ ${blocks.join("\n")}
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const args = process.argv.slice(2);
   const value = (name, otherwise) => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise);
-  writeFileSync(args[0], page(sample({ assets: value("--assets", 200), policies: value("--policies", 5), hostile: args.includes("--hostile"), empty: args.includes("--empty"), net: !args.includes("--no-net"), traffic: args.includes("--traffic") })));
+  writeFileSync(args[0], page(sample({ assets: value("--assets", 200), policies: value("--policies", 5), hostile: args.includes("--hostile"), empty: args.includes("--empty"), net: !args.includes("--no-net"), traffic: args.includes("--traffic"), carriers: args.includes("--carriers") })));
 }

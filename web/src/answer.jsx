@@ -80,6 +80,13 @@ function Talks({ model }) {
   return <p>{t.excluded.who === 1 ? "One device that is excluded or restricted is" : `${number(t.excluded.who)} devices that are excluded or restricted are`} seen to talk, with {t.found.excluded === 1 ? "one finding" : `${number(t.found.excluded)} findings`} about it: <a href={href("traffic")}>Traffic</a>.</p>;
 }
 
+/* Where routes were told: how many go through what is excluded. */
+function Crosses({ model }) {
+  const c = model.carriers;
+  if (!c?.routes[0]) return null;
+  return <p>{c.routes[0] === 1 ? "One route goes" : `${number(c.routes[0])} routes go`} through carriers that are excluded, and {c.stuck === 1 ? "one prefix has" : `${number(c.stuck)} prefixes have`} no other way: <a href={href("carriers")}>Carriers</a>.</p>;
+}
+
 export function Answer({ model }) {
   const of = (binds) => model.policies.map((p, i) => (p.binds === binds ? i : -1)).filter((i) => i >= 0);
   const yes = of("yes");
@@ -90,6 +97,7 @@ export function Answer({ model }) {
     <>
       <h2 tabIndex={-1}>The answer</h2>
       <Talks model={model} />
+      <Crosses model={model} />
       {yes.length ? (
         <section aria-labelledby="binding">
           <h3 id="binding">Policies that bind{model.profile?.name ? " " + model.profile.name : ""}</h3>

@@ -7,7 +7,7 @@ import { href } from "./route.js";
 import { lawText, plain, plural, resultOf } from "./words.js";
 
 /* An address of a source is written by people: only what a browser opens as a page becomes a link. */
-function Address({ url }) {
+export function Address({ url }) {
   return /^https?:\/\/[^\s]+$/i.test(url ?? "") ? <a href={url} rel="noreferrer noopener" target="_blank">{url}</a> : <span>{url}</span>;
 }
 
@@ -21,7 +21,7 @@ function List({ title, items }) {
   );
 }
 
-function Verdict({ model, verdict }) {
+export function Verdict({ model, verdict }) {
   const p = model.policies[verdict.policy];
   return (
     <article class={"verdict edge-" + resultOf(verdict.result).id}>

@@ -5,6 +5,7 @@ import { render } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Answer } from "./answer.jsx";
 import { Assets } from "./assets.jsx";
+import { Carriers } from "./carriers.jsx";
 import { Coverage } from "./coverage.jsx";
 import { load } from "./data.js";
 import { Deadlines, Waivers } from "./dates.jsx";
@@ -24,6 +25,7 @@ const VIEWS = [
   { id: "topology", title: "Topology", has: (m) => m.net?.n > 0, why: "no link between devices was read." },
   { id: "paths", title: "Paths", has: (m) => m.paths?.rows?.length > 0, count: (m) => m.paths.rows.length, why: "no two sites, and no demands, were known to look for paths between." },
   { id: "traffic", title: "Traffic", has: (m) => Boolean(m.traffic), why: "no flows, names or logins are in a case (import and collect keep them there: NetFlow, IPFIX, sFlow, captures, logs)." },
+  { id: "carriers", title: "Carriers", has: (m) => Boolean(m.carriers), count: (m) => m.carriers.carriers_all, why: "no routing table was asked about (--rib FILE: MRT, what bgpdump prints of it, captures of BGP)." },
   { id: "policies", title: "Policies", has: (m) => m.policies.length > 0 && m.n > 0, count: (m) => m.policies.length, why: "no policy judged an asset." },
   { id: "deadlines", title: "Deadlines", has: (m) => m.deadlines.length > 0, count: (m) => m.deadlines.length, why: "no policy that was asked sets a day for what was found." },
   { id: "waivers", title: "Waivers", has: (m) => m.waivers.length > 0, count: (m) => m.waivers.length, why: "no waivers were given." },
@@ -113,6 +115,7 @@ function App({ model, shared }) {
     topology: () => <Topology model={model} by={filter.by} onBy={(by) => setFilter({ ...filter, by })} theme={theme + dark} wanted={route.argument === null ? null : model.assetOf(route.argument)} />,
     paths: () => <Paths model={model} />,
     traffic: () => <Traffic model={model} />,
+    carriers: () => <Carriers model={model} wanted={route.argument} />,
     policies: () => <Policies model={model} />,
     deadlines: () => <Deadlines model={model} />,
     waivers: () => <Waivers model={model} />,

@@ -2,7 +2,7 @@
 // A result as a drawn mark: colour, shape and word together, so that none of them carries the meaning alone.
 import { number, resultOf } from "./words.js";
 
-const SHAPES = {
+export const SHAPES = {
   diamond: <path d="M8 .8 15.2 8 8 15.2.8 8z" />,
   triangle: <path d="M8 1.2 15.3 14.4H.7z" />,
   square: <path d="M2.4 2.4h11.2v11.2H2.4z" />,

@@ -4,6 +4,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Answer } from "./answer.jsx";
 import { columnsOf } from "./assets.jsx";
+import { Carriers } from "./carriers.jsx";
 import { fit, paint } from "./canvas-view.js";
 import { Coverage } from "./coverage.jsx";
 import { Deadlines, Waivers } from "./dates.jsx";
@@ -81,6 +82,7 @@ export function Paper({ model, views, absent, filter }) {
       {has("topology") ? <section><h2>Topology</h2><Legend /><Drawing model={model} by={filter.by} /></section> : null}
       {has("paths") ? <section><Paths model={model} all /></section> : null}
       {has("traffic") ? <section><Traffic model={model} all /></section> : null}
+      {has("carriers") ? <section><Carriers model={model} all /></section> : null}
       <AssetRows model={model} filter={filter} />
     </>
   );
