@@ -300,6 +300,8 @@ static void tell(cp_l3 *k)
     for (uint32_t i = 0; i < m->not_given.n; i++)
         if (cp_str_eq(m->not_given.v[i], CP_STR("far ends")))
             m->not_given.v[i] = CP_STR("packets");
+    if (!k->is_outside) /* who tells of none may have some */
+        cp_vec_push(m->j->a, &m->not_given, CP_STR("sessions"));
 }
 
 void cp_l3_join(cp_l3 *k, cp_path_model *m, uint32_t first, uint32_t n)

@@ -19,6 +19,7 @@ static cp_str in_words(cp_str not_given)
         { "dependencies", "what the devices depend on (no table of dependencies)" },
         { "carriage", "what carries the links (no table of carriage)" },
         { "far ends", "anything beyond the ends" },
+        { "sessions", "neighbours of BGP that routers do not tell of" },
         { "packets", "where packets go that follow none of the paths that were told" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -258,7 +259,7 @@ cp_str cp_path_some_text(const cp_path_found *x, const cp_path_finding *f)
         [CP_PATH_EXCLUDED] = "no path that was told is clean",
         [CP_PATH_UNDETERMINED] = ("this path is clean if what is unknown on it is; no path that "
                                   "was told is known to be"),
-        [CP_PATH_NONE] = "no path was told",
+        [CP_PATH_NONE] = "no path that was told joins the two",
     };
     return cp_str_fmt(x->m->j->a, "some: %s: %s%.*s", cp_path_answer_name(f->some_answer),
                       (x->l3 ? said_l3 : said)[f->some.answer],
@@ -287,7 +288,8 @@ cp_str cp_path_every_text(const cp_path_found *x, const cp_path_finding *f)
         said = cp_str_fmt(a, "this path uses %.*s, which is unknown",
                           CP_FMT(witness(x, f, CP_UNKNOWN_EXCLUDED)));
     if (f->every.answer == CP_PATH_NONE)
-        said = x->l3 ? CP_STR("no path was told") : CP_STR("no path joins the two");
+        said =
+            x->l3 ? CP_STR("no path that was told joins the two") : CP_STR("no path joins the two");
     return cp_str_fmt(a, "every: %s: %.*s%.*s", cp_path_answer_name(f->every_answer), CP_FMT(said),
                       CP_FMT(cp_path_blocked(x, f->every.answer, f->every_answer)));
 }

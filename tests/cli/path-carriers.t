@@ -171,16 +171,16 @@ POLICY  SOME         EVERY
 no-acme undetermined undetermined
 
 no-acme
-  some: undetermined: no path was told
-  every: undetermined: no path was told
+  some: undetermined: no path that was told joins the two
+  every: undetermined: no path that was told joins the two
 
 Between networks, under no-acme: 0 paths told
 some policy=no-acme reading=exposure from=AS64497 to=to:198.51.100.200/32 answer=no-path
 every policy=no-acme reading=exposure from=AS64497 to=to:198.51.100.200/32 answer=no-path
 $ cleanpath path -q AS64497 AS64511 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml | grep :
 Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), where packets go that follow none of the paths that were told
-  some: undetermined: no path was told
-  every: undetermined: no path was told
+  some: undetermined: no path that was told joins the two
+  every: undetermined: no path that was told joins the two
 Between networks, under no-acme: 0 paths told
 ## Our own network: r1 and r2 have a neighbour each; within, the levels below say which of them is reached by clean equipment.
 $ printf 'name,maker,ip\ncore,Bergson,10.255.0.9\nr1,Bergson,10.255.0.1\nr2,Acme,10.255.0.2\n' >inventory.csv
@@ -189,7 +189,7 @@ $ printf '<r1>display current-configuration\nsysname r1\nbgp 64510\n peer 192.0.
 $ printf '<r2>display current-configuration\nsysname r2\nbgp 64510\n peer 192.0.2.5 as-number 64497\n peer 10.255.0.1 as-number 64510\nreturn\n' >r2.txt
 $ cleanpath path -q core 203.0.113.7 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml inventory.csv links.csv r1.txt r2.txt --certificate proof; cleanpath-check proof.problem proof | sed 1d
 From core to 203.0.113.7, exposure
-Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), where packets go that follow none of the paths that were told
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), where packets go that follow none of the paths that were told, neighbours of BGP that routers do not tell of
 
 POLICY  SOME            EVERY
 no-acme proven-excluded proven-excluded
@@ -214,7 +214,7 @@ some policy=no-acme reading=exposure from=ip-10.255.0.9 to=to:203.0.113.0/24 ans
 every policy=no-acme reading=exposure from=ip-10.255.0.9 to=to:203.0.113.0/24 answer=proven-excluded
 $ cleanpath path -q core 203.0.113.64/26 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml inventory.csv links.csv r1.txt r2.txt --fail 1
 From core to 203.0.113.64/26, exposure
-Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), where packets go that follow none of the paths that were told
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), where packets go that follow none of the paths that were told, neighbours of BGP that routers do not tell of
 
 POLICY  SOME         EVERY
 no-acme proven-clean proven-clean
@@ -240,7 +240,7 @@ AS64499 Bergson     1            1 undetermined undetermined
 ## Several prefixes: each is a question of its own, the worst is shown.
 $ cleanpath path -q core 203.0.113.0/24 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml inventory.csv links.csv r1.txt r2.txt | sed -n '1,/^$/p;/^Prefixes/,$p'
 From core to 203.0.113.0/24, exposure; 2 pairs, the worst is shown
-Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), where packets go that follow none of the paths that were told
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), where packets go that follow none of the paths that were told, neighbours of BGP that routers do not tell of
 
 Prefixes, by what was told of them
 TO              PATHS SOME            EVERY
@@ -261,6 +261,34 @@ Network
 
 From core to 203.0.113.64/26, exposure
   every: undetermined: all paths that were told are clean; in what is known: proven-clean, but the model is incomplete: What 1 neighbour of BGP announces is in no routing table that was read: r1: 192.0.2.9 (AS64511).
+## The same of a case. A neighbour of whom no table is: what follows its AS on the paths of others. One whose AS nobody tells, and a router that no link leads to.
+$ cleanpath import -q --case k.case inventory.csv links.csv r2.txt; cleanpath path -q core 203.0.113.7 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml --case k.case | grep -E 'some:|^203'
+  some: proven-excluded: no path that was told is clean
+203.0.113.7, by 203.0.113.0/24 64497 64499 64500 clean  192.0.2.5 (AS64497) r2
+Whichever single AS between the ends is lost, some: proven-excluded
+$ printf '<r1>display current-configuration\nsysname r1\nbgp 64510\n peer 192.0.2.77 as-number 64499\n peer 192.0.2.78 group up\nreturn\n' >r1.txt
+$ cleanpath path core 203.0.113.7 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml inventory.csv links.csv r1.txt | sed -n '/^Network/,/^Scope/p;/^  some/p;/^  every/p;/^Between/,/^$/p'
+Network
+  5 devices, 4 links, 0 with metrics; 2 relations to what is needed
+  ! Of 1 neighbour of BGP it is not told of which AS they are, or which is ours (--our-as): r1: 192.0.2.78.
+  The model is incomplete: what that could overturn is not proven (--assume-complete takes it as complete).
+
+From core to 203.0.113.7, exposure
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), where packets go that follow none of the paths that were told, neighbours of BGP that routers do not tell of; the model is incomplete
+  some: proven-clean: this path is clean, of those that were told
+  every: undetermined: all paths that were told are clean; in what is known: proven-clean, but the model is incomplete: Of 1 neighbour of BGP it is not told of which AS they are, or which is ours (--our-as): r1: 192.0.2.78.
+Between networks, under no-acme: 1 path told
+TO                             PATH        RESULT TOLD BY             FROM ROUTER
+203.0.113.7, by 203.0.113.0/24 64499 64500 clean  192.0.2.5 (AS64497) r1
+
+$ printf 'name,maker,ip\nalone,Bergson,10.255.0.3\n' >more.csv; cleanpath path -q alone 203.0.113.7 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml inventory.csv more.csv links.csv r2.txt | grep -E 'some:|^203'
+  some: undetermined: no path that was told joins the two
+203.0.113.7, by 203.0.113.0/24 64497 64499 64500 clean  192.0.2.5 (AS64497) r2
+## A prefix that its peer has withdrawn as well.
+$ echo 'BGP4MP|1763596900|W|192.0.2.5|64497|203.0.113.0/24' >later.txt; cleanpath path -q AS64497 203.0.113.7 --level l3 --rib rib.txt --rib later.txt --orgs orgs.txt -p ./rule.yaml | grep -E 'some:|^203'
+  some: undetermined: this path is clean if what is unknown on it is; no path that was told is known to be
+203.0.113.7, by 203.0.113.0/24 64497 64499 64500 unknown: passes whoever stands in for a path that was withdrawn 192.0.2.5 (AS64497)
+Whichever single AS between the ends is lost, some: undetermined
 ## A carrier of the inventory is one with the AS of its number: what is found of either counts.
 $ printf 'name,maker,class,asn\nleased line 7,Acme,carrier_service,AS64499\nleased line 8,Bergson,carrier_service,64502\n' >carriers.csv
 $ cleanpath path -q AS64497 203.0.113.7 --level l3 --rib rib.txt --orgs orgs.txt -p ./rule.yaml carriers.csv | grep -E 'some:|why'
