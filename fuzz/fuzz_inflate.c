@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_inflate.c - whatever the stream says, no more than the limit comes out of it, the pieces in
- * which it is given and taken do not matter, and what zlib, libzstd and libbz2 pack is
- * unpacked.
+ * which it is given and taken do not matter, and what zlib, libzstd, libbz2 and liblzma
+ * pack is unpacked.
  *
  * Input: [kind, sizes of pieces][stream] */
 #include <bzlib.h>
+#include <lzma.h>
 #include <zlib.h>
 #include <zstd.h>
 #include "codec/inflate.h"
@@ -77,12 +78,21 @@ static cp_bytes bzip2(cp_arena *a, cp_bytes plain)
     return (cp_bytes){ (uint8_t *)out, cap };
 }
 
+static cp_bytes xz(cp_arena *a, cp_bytes plain)
+{
+    size_t cap = lzma_stream_buffer_bound(plain.n), n = 0;
+    uint8_t *out = cp_arena_alloc(a, cap);
+    MUST(lzma_easy_buffer_encode(0, LZMA_CHECK_CRC32, NULL, plain.p, plain.n, out, &n, cap) ==
+         LZMA_OK);
+    return (cp_bytes){ out, n };
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 3 || size > LIMIT)
         return 0;
     cp_arena *a = cp_arena_new(0);
-    cp_compression c = (cp_compression)(data[0] % 4);
+    cp_compression c = (cp_compression)(data[0] % CP_COMPRESSIONS);
     size_t in_max = 1 + data[1], out_max = 1 + data[2] * 16;
     cp_bytes in = { data + 3, size - 3 };
     result whole = unpack(a, c, in, SIZE_MAX, OUT_MAX), pieces = unpack(a, c, in, in_max, out_max);
@@ -95,6 +105,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     result back = unpack(a, CP_GZIP, gzip(a, in), in_max, out_max);
     MUST(back.rc == CP_OK && back.complete && cp_str_eq(back.text, cp_str_of_bytes(in)));
     back = unpack(a, CP_ZSTD, zstd(a, in), in_max, out_max);
+    MUST(back.rc == CP_OK && back.complete && cp_str_eq(back.text, cp_str_of_bytes(in)));
+    back = unpack(a, CP_XZ, xz(a, in), in_max, out_max);
     MUST(back.rc == CP_OK && back.complete && cp_str_eq(back.text, cp_str_of_bytes(in)));
     back = unpack(a, CP_BZIP2, bzip2(a, in), in_max, out_max);
     MUST(back.rc == CP_OK && back.complete && cp_str_eq(back.text, cp_str_of_bytes(in)));

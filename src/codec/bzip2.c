@@ -275,24 +275,24 @@ static bool find_magic(const cp_bzip2 *z, uint64_t at, uint64_t *bit)
     return false;
 }
 
-static void set_source(const cp_bzip2 *z, slot *s, uint64_t bit, uint64_t end, uint32_t level)
+static void set_source(const cp_bzip2 *z, slot *s, uint64_t begin, uint64_t behind, uint32_t level)
 {
-    size_t from = (size_t)(bit / 8 - z->held_at);
-    s->bit = bit;
+    size_t from = (size_t)(begin / 8 - z->held_at);
+    s->bit = begin;
     s->level = level;
-    s->skip = (uint32_t)(bit % 8);
+    s->skip = (uint32_t)(begin % 8);
     s->from = z->held + from;
-    s->n = (size_t)((end + 7) / 8 - z->held_at) - from;
+    s->n = (size_t)((behind + 7) / 8 - z->held_at) - from;
     if (!s->bytes) {
         s->bytes = CP_NEW_RAW(z->a, uint8_t, CP_BZIP2_BLOCK_BYTES);
         s->out = CP_NEW_RAW(z->a, uint8_t, OUT_BYTES);
     }
 }
 
-static void queue(cp_bzip2 *z, uint64_t bit, uint64_t end_bit)
+static void queue(cp_bzip2 *z, uint64_t begin, uint64_t behind)
 {
     slot *s = slot_at(z, z->n_used);
-    set_source(z, s, bit, end_bit, LEVEL_MAX); /* of which stream it will be is not known */
+    set_source(z, s, begin, behind, LEVEL_MAX); /* of which stream it will be is not known */
     s->copy = cp_arena_room(z->a, s->copy, &s->copy_cap, s->n + CP_BZIP2_PAD_BYTES, HELD_LEAST);
     memcpy(s->copy, s->from, s->n);
     memset(s->copy + s->n, 0, CP_BZIP2_PAD_BYTES);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* inflate.c - see inflate.h. zlib, libzstd and bzip2.h, each behind one function that makes a step:
+/* inflate.c - see inflate.h. zlib, libzstd, liblzma and bzip2.h, each behind one function that
+ * makes a step:
  *
  *     step: [input] -> engine -> [output]      until the output is full or the input is used up
  *
@@ -7,6 +8,7 @@
  * what was good before it is not lost. */
 #include "codec/inflate.h"
 #include <limits.h>
+#include <lzma.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <zlib.h>
@@ -14,12 +16,18 @@
 #include <zstd_errors.h>
 #include "codec/bzip2.h"
 
-enum { ZSTD_WINDOW_LOG_MAX = 27 }; /* 128 MiB: what zstd itself accepts without --long */
+enum {
+    ZSTD_WINDOW_LOG_MAX = 27, /* 128 MiB: what zstd itself accepts without --long */
+    XZ_MIB_MAX = 128,         /* xz -9 asks for 65 */
+    XZ_PADDING_BYTES = 4,     /* zeros behind a stream come by so many (.xz 1.1, 2.2) */
+};
 
 struct cp_inflate {
     cp_compression kind;
     z_stream gzip;
     cp_bzip2 *bzip2;
+    lzma_stream xz;
+    uint32_t n_zeros; /* behind a stream of xz */
     ZSTD_DStream *zstd;
     uint64_t in_bytes, out_bytes, out_bytes_max;
     bool is_member_end; /* between members, or behind the last */
@@ -43,6 +51,7 @@ static bool is_bzip2(cp_bytes head)
 
 cp_compression cp_compression_of(cp_bytes head)
 {
+    static const uint8_t xz[] = { 0xfd, '7', 'z', 'X', 'Z', 0 };
     if (head.n >= 2 && head.p[0] == 0x1f && head.p[1] == 0x8b)
         return CP_GZIP;
     if (head.n >= 4 && head.p[0] == 0x28 && head.p[1] == 0xb5 && head.p[2] == 0x2f &&
@@ -50,6 +59,8 @@ cp_compression cp_compression_of(cp_bytes head)
         return CP_ZSTD;
     if (is_bzip2(head))
         return CP_BZIP2;
+    if (head.n >= sizeof xz && memcmp(head.p, xz, sizeof xz) == 0)
+        return CP_XZ;
     return CP_PLAIN;
 }
 
@@ -60,13 +71,14 @@ const char *cp_compression_name(cp_compression c)
     case CP_GZIP: return "gzip";
     case CP_ZSTD: return "zstd";
     case CP_BZIP2: return "bzip2";
+    case CP_XZ: return "xz";
     }
     return "";
 }
 
 bool cp_compression_is_name(cp_str s)
 {
-    for (int c = CP_PLAIN; c <= CP_BZIP2; c++)
+    for (int c = CP_PLAIN; c < CP_COMPRESSIONS; c++)
         if (cp_str_eq(s, cp_str_c(cp_compression_name((cp_compression)c))))
             return true;
     return false;
@@ -74,6 +86,17 @@ bool cp_compression_is_name(cp_str s)
 
 static void end_gzip(void *z) { (void)inflateEnd(z); }
 static void end_zstd(void *z) { (void)ZSTD_freeDStream(z); }
+
+static void end_xz(void *z) { lzma_end(z); }
+
+/* By one thread: the decoder of liblzma with several of them read memory that was freed where the
+ * input was damaged (CVE-2025-31115, before 5.8.1), and where it is is told exactly by this one. */
+static void begin_xz(cp_inflate *z)
+{
+    if (lzma_stream_decoder(&z->xz, (uint64_t)XZ_MIB_MAX << 20, LZMA_TELL_UNSUPPORTED_CHECK) !=
+        LZMA_OK)
+        abort(); /* only for want of memory */
+}
 
 /* Processors that this process may use. */
 static uint32_t n_processors(void)
@@ -94,6 +117,10 @@ cp_inflate *cp_inflate_new(cp_arena *a, cp_compression c, uint64_t plain_bytes_m
         cp_arena_defer(a, end_gzip, &z->gzip);
     } else if (c == CP_BZIP2) {
         z->bzip2 = cp_bzip2_new(a, n_processors());
+    } else if (c == CP_XZ) {
+        z->xz = (lzma_stream)LZMA_STREAM_INIT;
+        begin_xz(z);
+        cp_arena_defer(a, end_xz, &z->xz);
     } else if (c == CP_ZSTD) {
         z->zstd = ZSTD_createDStream();
         if (!z->zstd)
@@ -156,7 +183,7 @@ static size_t step_gzip(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
 static size_t step_bzip2(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
 {
     size_t made = 0;
-    (void)cp_bzip2_step(z->bzip2, in, out, cap, &made, &z->err);
+    z->err.rc = cp_bzip2_step(z->bzip2, in, out, cap, &made, &z->err);
     z->in_bytes = cp_bzip2_at(z->bzip2);
     z->is_member_end = cp_bzip2_is_end(z->bzip2);
     return made;
@@ -214,6 +241,58 @@ static size_t step_zstd(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
     return to.pos;
 }
 
+/* Behind a stream: zeros, and another one. False: nothing more is there, or it is malformed. */
+static bool next_xz(cp_inflate *z, cp_bytes *in)
+{
+    size_t n = 0;
+    while (n < in->n && in->p[n] == 0)
+        n++;
+    take(z, in, n);
+    z->n_zeros = (z->n_zeros + (uint32_t)(n % XZ_PADDING_BYTES)) % XZ_PADDING_BYTES;
+    if (!in->n)
+        return false;
+    if (z->n_zeros) {
+        (void)cp_fail(&z->err, CP_EFORMAT, z->in_bytes,
+                      "zeros behind a stream of xz must be a multiple of %d", XZ_PADDING_BYTES);
+        return false;
+    }
+    begin_xz(z);
+    z->is_member_end = false;
+    return true;
+}
+
+static void fail_xz(cp_inflate *z, lzma_ret rc)
+{
+    if (rc == LZMA_MEM_ERROR)
+        abort();
+    if (rc == LZMA_MEMLIMIT_ERROR)
+        (void)cp_fail(&z->err, CP_ELIMIT, z->in_bytes,
+                      "xz data needs %llu MiB to be unpacked, above the limit of %d",
+                      (unsigned long long)(lzma_memusage(&z->xz) >> 20), XZ_MIB_MAX);
+    else
+        (void)cp_fail(&z->err, CP_EFORMAT, z->in_bytes, "xz data is damaged: %s",
+                      rc == LZMA_FORMAT_ERROR        ? "a stream must begin here"
+                      : rc == LZMA_OPTIONS_ERROR     ? "its filters are not known"
+                      : rc == LZMA_UNSUPPORTED_CHECK ? "its kind of check is not known"
+                                                     : "it is not what was packed");
+}
+
+static size_t step_xz(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
+{
+    if (z->is_member_end && !next_xz(z, in))
+        return 0;
+    z->xz.next_in = in->p;
+    z->xz.avail_in = in->n;
+    z->xz.next_out = out;
+    z->xz.avail_out = cap;
+    lzma_ret rc = lzma_code(&z->xz, LZMA_RUN);
+    take(z, in, in->n - z->xz.avail_in);
+    z->is_member_end = rc == LZMA_STREAM_END;
+    if (rc != LZMA_OK && rc != LZMA_STREAM_END && rc != LZMA_BUF_ERROR)
+        fail_xz(z, rc);
+    return cap - z->xz.avail_out;
+}
+
 static size_t step_plain(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
 {
     size_t n = in->n < cap ? in->n : cap;
@@ -231,6 +310,7 @@ static size_t step(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
     case CP_GZIP: return step_gzip(z, in, out, cap);
     case CP_ZSTD: return step_zstd(z, in, out, cap);
     case CP_BZIP2: return step_bzip2(z, in, out, cap);
+    case CP_XZ: return step_xz(z, in, out, cap);
     }
     return 0;
 }
@@ -279,7 +359,7 @@ cp_rc cp_inflate_step(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t out_cap,
 
 bool cp_inflate_is_complete(const cp_inflate *z)
 {
-    return z->err.rc == CP_OK && (z->is_member_end || z->kind == CP_PLAIN);
+    return z->err.rc == CP_OK && z->n_zeros == 0 && (z->is_member_end || z->kind == CP_PLAIN);
 }
 
 static size_t inflate_as(int window_bits, cp_bytes in, uint8_t *out, size_t cap)

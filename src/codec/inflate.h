@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* inflate.h - gzip (RFC 1952, concatenated members), zstd (RFC 8878) and bzip2 (concatenated
- * streams) as a stream: compressed pieces in, plain out. Windows are bounded (zstd: 128 MiB); a
- * stream that grows beyond `plain_bytes_max`, or more than CP_INFLATE_RATIO_MAX-fold after the
- * first CP_INFLATE_FREE_BYTES, is refused as a bomb: CP_ELIMIT. Skippable frames of zstd are passed
- * over, and zeros behind the last member of gzip or bzip2; anything else there is malformed, as are
- * frames of zstd before RFC 8878. */
+/* inflate.h - gzip (RFC 1952, concatenated members), zstd (RFC 8878), bzip2 and xz (.xz file format
+ * 1.1; both of concatenated streams) as a stream: compressed pieces in, plain out. Memory is
+ * bounded (zstd: a window of 128 MiB, xz: 128 MiB in all); a stream that grows beyond
+ * `plain_bytes_max`, or more than CP_INFLATE_RATIO_MAX-fold after the first CP_INFLATE_FREE_BYTES,
+ * is refused as a bomb: CP_ELIMIT. Skippable frames of zstd are passed over, and zeros behind the
+ * last member of gzip or bzip2, and behind each of xz, by fours; anything else there is malformed,
+ * as are frames of zstd before RFC 8878. */
 #pragma once
 #include "base/base.h"
 
@@ -12,10 +13,11 @@
  * was made to waste time would take two seconds. */
 enum { CP_INFLATE_RATIO_MAX = 400, CP_INFLATE_FREE_BYTES = 64 * 1024 * 1024 };
 
-typedef enum cp_compression { CP_PLAIN, CP_GZIP, CP_ZSTD, CP_BZIP2 } cp_compression;
+typedef enum cp_compression { CP_PLAIN, CP_GZIP, CP_ZSTD, CP_BZIP2, CP_XZ } cp_compression;
+enum { CP_COMPRESSIONS = CP_XZ + 1 };
 
 cp_compression cp_compression_of(cp_bytes head);   /* by magic */
-const char *cp_compression_name(cp_compression c); /* "", "gzip", "zstd", "bzip2" */
+const char *cp_compression_name(cp_compression c); /* "", "gzip", "zstd", "bzip2", "xz" */
 bool cp_compression_is_name(cp_str s);             /* one of these? */
 
 typedef struct cp_inflate cp_inflate;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* doctor.c - `doctor`: what this program is, knows and can do here. */
 #include <jansson.h>
+#include <lzma.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -81,8 +82,9 @@ static void as_text(cp_job *j, const findings *f)
 {
     cp_buf *b = j->out;
     cp_buf_add_c(b, "cleanpath " CP_VERSION "\n");
-    cp_buf_fmt(b, "libraries: sqlite %s, jansson %s, zlib %s, zstd %s\n", sqlite3_libversion(),
-               jansson_version_str(), zlibVersion(), ZSTD_versionString());
+    cp_buf_fmt(b, "libraries: sqlite %s, jansson %s, zlib %s, zstd %s, xz %s\n",
+               sqlite3_libversion(), jansson_version_str(), zlibVersion(), ZSTD_versionString(),
+               lzma_version_string());
 #ifdef CP_HAVE_CURL
     cp_buf_add_c(b, "webhooks, import --from: by libcurl, loaded when it is used\n");
 #else

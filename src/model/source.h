@@ -52,7 +52,7 @@ typedef struct cp_source {
         format; /* "pcap", "snmpwalk", "inventory-csv" ...: names of the reader table; of one that
                     * is not recognised "", or CP_FORMAT_FOR_PEOPLE */
     cp_str realm;
-    cp_str compression; /* "", "gzip", "zstd", "bzip2" */
+    cp_str compression; /* "", "gzip", "zstd", "bzip2", "xz" */
     cp_str note;        /* what was understood, in words: the column mapping of a table ... */
     cp_str sheets;      /* of a workbook: the names of its sheets, one a line; else "" */
     uint64_t bytes;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* input.h - the bytes of a file, a pipe or standard input, unpacked (gzip, zstd, bzip2) and hashed
+/* input.h - the bytes of a file, a pipe or standard input, unpacked (inflate.h) and hashed
  * on the way.
  *
  *     file --read(2)--> [raw 1 MiB] --(inflate)--> [window ........|pos ... filled|....]

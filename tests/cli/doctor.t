@@ -1,7 +1,7 @@
 ## What this program is and knows. Versions and dates differ between machines, so only the shape is compared.
 $ cleanpath doctor | sed -E 's/[0-9]+(\.[0-9]+)+/N/g; s/[0-9]{4}-[0-9]{2}-[0-9]{2}/DATE/; s/[0-9]+ entries/N entries/'
 cleanpath N
-libraries: sqlite N, jansson N, zlib N, zstd N
+libraries: sqlite N, jansson N, zlib N, zstd N, xz N
 webhooks, import --from: by libcurl, loaded when it is used
 scan: by net-snmp, loaded when something is scanned
 data:

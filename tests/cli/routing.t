@@ -137,6 +137,17 @@ $ bzip2 -c updates.mrt | head -c 40 > cut.bz2; cleanpath import --dry-run cut.bz
 cut.bz2: not read
     cut.bz2: the bzip2 data is cut off (at byte 40)
 [3]
+$ xz -k rib.20251120.0000 && cleanpath import --dry-run rib.20251120.0000.xz
+rib.20251120.0000.xz: mrt, 5 records, 1 malformed, 0 observations, 0 links, 4 prefixes
+    a routing table: 4 prefixes, 7 routes of 2 peers
+    malformed and left out: 1
+    used without an attribute that is malformed: 0
+    5: ORIGIN is malformed
+$ xz -c rib.20251120.0000 | head -c 60 > cut.xz; cleanpath import --dry-run cut.xz
+cut.xz: not read
+    cut.xz: the xz data is cut off (at byte 60)
+    1: the file ends in a record
+[3]
 ## What bgpdump printed of a table is one, too.
 $ printf 'TABLE_DUMP2|1763596800|B|192.0.2.1|64500|198.51.100.0/24|64500 64510|IGP|192.0.2.1|0|0||NAG||\nTABLE_DUMP2|1763596800|B|192.0.2.2|64501|198.51.100.0/24|64501 64510|IGP|192.0.2.2|0|0|64501:7|NAG||\nTABLE_DUMP2|1763596800|B|192.0.2.2|64501|203.0.113.0/24|64501 x|IGP|192.0.2.2|0|0||NAG||\n' > table.txt
 $ cleanpath import --dry-run table.txt

@@ -2,6 +2,7 @@
 /* test_inflate.c - streams in any pieces, cut off at every byte, damaged, concatenated, and
  * bombs. */
 #include <bzlib.h>
+#include <lzma.h>
 #include <zlib.h>
 #include <zstd.h>
 #include "codec/inflate.h"
@@ -45,11 +46,30 @@ static cp_bytes bzip2(cp_arena *a, cp_str plain)
     return (cp_bytes){ (uint8_t *)out, cap };
 }
 
+/* With a check of each kind; dict_bytes: that are asked for to unpack it. */
+static cp_bytes xz_of(cp_arena *a, cp_str plain, lzma_check check, uint32_t dict_bytes)
+{
+    size_t cap = lzma_stream_buffer_bound(plain.n), n = 0;
+    uint8_t *out = cp_arena_alloc(a, cap);
+    lzma_options_lzma lzma;
+    lzma_filter filters[] = { { LZMA_FILTER_LZMA2, &lzma }, { LZMA_VLI_UNKNOWN, NULL } };
+    if (lzma_lzma_preset(&lzma, 0))
+        abort();
+    lzma.dict_size = dict_bytes;
+    if (lzma_stream_buffer_encode(filters, check, NULL, (const uint8_t *)plain.p, plain.n, out, &n,
+                                  cap) != LZMA_OK)
+        abort();
+    return (cp_bytes){ out, n };
+}
+
+static cp_bytes xz(cp_arena *a, cp_str plain) { return xz_of(a, plain, LZMA_CHECK_CRC32, 65536); }
+
 static cp_bytes packed_as(cp_arena *a, int c, cp_str plain)
 {
     return c == CP_GZIP    ? gzip(a, plain)
            : c == CP_ZSTD  ? zstd(a, plain)
            : c == CP_BZIP2 ? bzip2(a, plain)
+           : c == CP_XZ    ? xz(a, plain)
                            : cp_bytes_of_str(plain);
 }
 
@@ -111,8 +131,9 @@ static void test_pieces(cp_arena *a)
 {
     static const size_t sizes[] = { 1, 2, 7, 100, 65536 };
     cp_str plain = sample(a);
-    cp_bytes packed[] = { cp_bytes_of_str(plain), gzip(a, plain), zstd(a, plain), bzip2(a, plain) };
-    for (int c = CP_PLAIN; c <= CP_BZIP2; c++)
+    cp_bytes packed[] = { cp_bytes_of_str(plain), gzip(a, plain), zstd(a, plain), bzip2(a, plain),
+                          xz(a, plain) };
+    for (int c = CP_PLAIN; c < CP_COMPRESSIONS; c++)
         for (size_t i = 0; i < N(sizes) * N(sizes); i++) {
             unpacked u = unpack(a, (cp_compression)c, packed[c], 0, sizes[i % N(sizes)],
                                 sizes[i / N(sizes)]);
@@ -120,8 +141,9 @@ static void test_pieces(cp_arena *a)
                "%s%s in %zu, out %zu bytes", c ? "" : "plain",
                cp_compression_name((cp_compression)c), sizes[i % N(sizes)], sizes[i / N(sizes)]);
         }
-    cp_bytes empty[] = { gzip(a, CP_STR("")), zstd(a, CP_STR("")), bzip2(a, CP_STR("")) };
-    for (int i = 0; i < 3; i++) {
+    cp_bytes empty[] = { gzip(a, CP_STR("")), zstd(a, CP_STR("")), bzip2(a, CP_STR("")),
+                         xz(a, CP_STR("")) };
+    for (int i = 0; i < 4; i++) {
         cp_compression c = (cp_compression)(CP_GZIP + i);
         unpacked u = unpack(a, c, empty[i], 0, 9, 9);
         ok(u.rc == CP_OK && u.complete && u.text.n == 0, "nothing, packed");
@@ -136,7 +158,7 @@ static void test_pieces(cp_arena *a)
 static void test_truncated(cp_arena *a)
 {
     cp_str plain = cp_str_slice(sample(a), 0, 900);
-    for (int c = CP_GZIP; c <= CP_BZIP2; c++) {
+    for (int c = CP_GZIP; c < CP_COMPRESSIONS; c++) {
         cp_bytes whole = packed_as(a, c, plain);
         uint32_t wrong = 0;
         for (size_t n = 0; n < whole.n; n++) {
@@ -153,7 +175,7 @@ static void test_truncated(cp_arena *a)
 static void test_damaged(cp_arena *a)
 {
     cp_str plain = cp_str_slice(sample(a), 0, 900);
-    for (int c = CP_GZIP; c <= CP_BZIP2; c++) {
+    for (int c = CP_GZIP; c < CP_COMPRESSIONS; c++) {
         cp_bytes whole = packed_as(a, c, plain);
         uint32_t refused = 0, other = 0;
         for (size_t n = 0; n < whole.n; n++) {
@@ -170,6 +192,27 @@ static void test_damaged(cp_arena *a)
     }
 }
 
+typedef struct member_row {
+    const char *name, *want;
+    cp_compression c;
+    cp_bytes in;
+    cp_rc rc;
+    bool complete;
+} member_row;
+
+static void check_members(const member_row *rows, size_t n)
+{
+    cp_arena *a = cp_arena_new(0);
+    for (size_t i = 0; i < n; i++)
+        for (size_t in_n = 1; in_n <= 64; in_n *= 8) {
+            unpacked u = unpack(a, rows[i].c, rows[i].in, 0, in_n, 64);
+            is_int(u.rc, rows[i].rc, "%s, in pieces of %zu", rows[i].name, in_n);
+            is_int(u.complete, rows[i].complete, "%s: complete?", rows[i].name);
+            is_cstr(u.text, rows[i].want, "%s: the text", rows[i].name);
+        }
+    cp_arena_free(a);
+}
+
 static void test_members(cp_arena *a)
 {
     cp_bytes one = gzip(a, CP_STR("one ")), two = gzip(a, CP_STR("two")),
@@ -181,13 +224,7 @@ static void test_members(cp_arena *a)
     cp_bytes zeros = { (const uint8_t *)"\0\0\0\0\0", 5 }, junk = { (const uint8_t *)"\0\0x", 3 };
     cp_bytes skip = { (const uint8_t *)"\x50\x2a\x4d\x18\3\0\0\0abc", 11 };
     cp_bytes legacy = { (const uint8_t *)"\x25\xb5\x2f\xfd\x04\0\0\0\0", 9 };
-    struct {
-        const char *name, *want;
-        cp_compression c;
-        cp_bytes in;
-        cp_rc rc;
-        bool complete;
-    } rows[] = {
+    const member_row rows[] = {
         { "two gzip members", "one two", CP_GZIP, both, CP_OK, true },
         { "the second cut off", "one ", CP_GZIP, { both.p, one.n + 10 }, CP_OK, false },
         { "cut off in the second magic", "one ", CP_GZIP, { both.p, one.n + 1 }, CP_OK, false },
@@ -225,19 +262,36 @@ static void test_members(cp_arena *a)
         { "nothing", "", CP_ZSTD, { NULL, 0 }, CP_OK, false },
         { "nothing", "", CP_BZIP2, { NULL, 0 }, CP_OK, false },
     };
-    for (size_t i = 0; i < N(rows); i++)
-        for (size_t in_n = 1; in_n <= 64; in_n *= 8) {
-            unpacked u = unpack(a, rows[i].c, rows[i].in, 0, in_n, 64);
-            is_int(u.rc, rows[i].rc, "%s, in pieces of %zu", rows[i].name, in_n);
-            is_int(u.complete, rows[i].complete, "%s: complete?", rows[i].name);
-            is_cstr(u.text, rows[i].want, "%s: the text", rows[i].name);
-        }
+    check_members(rows, N(rows));
+}
+
+static void test_members_of_xz(cp_arena *a)
+{
+    cp_bytes xone = xz(a, CP_STR("one ")), xtwo = xz(a, CP_STR("two")),
+             one = gzip(a, CP_STR("one "));
+    cp_bytes four = { (const uint8_t *)"\0\0\0\0", 4 }, three = { four.p, 3 };
+    const member_row rows[] = {
+        { "two xz streams", "one two", CP_XZ, joined(a, xone, xtwo), CP_OK, true },
+        { "zeros between", "one two", CP_XZ, joined(a, joined(a, xone, four), xtwo), CP_OK, true },
+        { "zeros behind xz", "one ", CP_XZ, joined(a, joined(a, xone, four), four), CP_OK, true },
+        { "three zeros behind xz", "one ", CP_XZ, joined(a, xone, three), CP_OK, false },
+        { "seven zeros between", "one ", CP_XZ,
+          joined(a, joined(a, joined(a, xone, four), three), xtwo), CP_EFORMAT, false },
+        { "more than zeros behind xz", "one ", CP_XZ, joined(a, joined(a, xone, four), one),
+          CP_EFORMAT, false },
+        { "the second xz stream cut off", "one ", CP_XZ, joined(a, xone, (cp_bytes){ xtwo.p, 11 }),
+          CP_OK, false },
+        { "xz that is gzip", "", CP_XZ, one, CP_EFORMAT, false },
+        { "gzip that is xz", "", CP_GZIP, xone, CP_EFORMAT, false },
+        { "nothing", "", CP_XZ, { NULL, 0 }, CP_OK, false },
+    };
+    check_members(rows, N(rows));
 }
 
 static void test_limits(cp_arena *a)
 {
     cp_str plain = sample(a);
-    for (int c = CP_PLAIN; c <= CP_BZIP2; c++) {
+    for (int c = CP_PLAIN; c < CP_COMPRESSIONS; c++) {
         cp_bytes in = packed_as(a, c, plain);
         const char *name = c ? cp_compression_name((cp_compression)c) : "plain";
         for (size_t out_n = 1; out_n <= 10000; out_n *= 100) {
@@ -280,6 +334,37 @@ static void test_bomb(cp_arena *a)
     is_int(cp_inflate_step(z, &in, out, MIB, &got, NULL), CP_ELIMIT, "the fault stays");
 }
 
+static void test_xz(cp_arena *a)
+{
+    static const struct {
+        const char *name;
+        lzma_check check;
+        uint32_t dict_mib;
+        cp_rc rc;
+    } rows[] = { { "without a check", LZMA_CHECK_NONE, 1, CP_OK },
+                 { "CRC-64", LZMA_CHECK_CRC64, 1, CP_OK },
+                 { "SHA-256", LZMA_CHECK_SHA256, 1, CP_OK },
+                 { "as xz -9", LZMA_CHECK_CRC64, 64, CP_OK },
+                 { "a large dictionary", LZMA_CHECK_CRC64, 192, CP_ELIMIT } };
+    for (size_t i = 0; i < N(rows); i++) {
+        cp_bytes in = xz_of(a, sample(a), rows[i].check, rows[i].dict_mib << 20);
+        unpacked u = unpack(a, CP_XZ, in, 0, 100, 1000);
+        is_int(u.rc, rows[i].rc, "%s %s", rows[i].name, u.err.msg);
+        ok(u.rc != CP_OK || (u.complete && cp_str_eq(u.text, sample(a))), "and its text");
+    }
+    cp_bytes x = xz(a, sample(a));
+    uint8_t *p = (uint8_t *)(uintptr_t)x.p;
+    p[7] = 2; /* a kind of check that is not told of; the CRC of the flags behind it */
+    uint32_t crc = lzma_crc32(p + 6, 2, 0);
+    for (int i = 0; i < 4; i++)
+        p[8 + i] = (uint8_t)(crc >> 8 * i);
+    unpacked u = unpack(a, CP_XZ, x, 0, 100, 1000);
+    is_int(u.rc, CP_EFORMAT, "a check that nobody knows: %s", u.err.msg);
+    cp_str zeros = { cp_arena_alloc(a, (size_t)100 << 20), (size_t)100 << 20 };
+    u = unpack(a, CP_XZ, xz_of(a, zeros, LZMA_CHECK_NONE, 1 << 20), 0, 100000, 1 << 20);
+    ok(u.rc == CP_ELIMIT && cp_str_has(cp_str_c(u.err.msg), CP_STR("bomb")), "a bomb of xz");
+}
+
 static void test_window(cp_arena *a)
 {
     /* RFC 8878, 3.1.1.1: magic, descriptor without size, window descriptor (exponent << 3) */
@@ -296,8 +381,9 @@ static void test_window(cp_arena *a)
 
 int main(void)
 {
-    void (*const tests[])(cp_arena *) = { test_pieces, test_truncated, test_damaged, test_members,
-                                          test_limits, test_bomb,      test_window };
+    void (*const tests[])(cp_arena *) = { test_pieces,  test_truncated,     test_damaged,
+                                          test_members, test_limits,        test_bomb,
+                                          test_window,  test_members_of_xz, test_xz };
     for (size_t i = 0; i < N(tests); i++) {
         cp_arena *a = cp_arena_new(0);
         tests[i](a);

@@ -116,7 +116,7 @@ static cp_source whole_source(void)
                         CP_STR("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b8"
                                "55"),
                     .format = CP_STR("pcap"),
-                    .compression = CP_STR("zstd"),
+                    .compression = CP_STR("bzip2"),
                     .note = CP_STR("3 frames"),
                     .bytes = 1,
                     .state = CP_SOURCE_PARTLY,
