@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* exposure.c - see exposure.h. Routes to one prefix mostly stand together: they are counted in a
- * row at hand, which goes into the table when another prefix comes. */
+ * row at hand, which goes into the table when another prefix comes.
+ *
+ * Tables also have their prefixes in order. As long as they come so, rows are only added, and found
+ * where they are; what several threads counted is put together in that order when all are done:
+ *
+ *     thread A: 1 2 .  5 . 8 ...
+ *     thread B: . . 3  5 7 . ...    ->    1 2 3 5 7 8
+ *
+ * The first prefix that is neither above the last nor there makes a hash of them. */
 #include "carrier/exposure.h"
 #include <stdlib.h>
 #include "base/sort.h"
@@ -14,19 +22,31 @@ enum {
     /* of a path that is looked at in detail; RFC 4271, 4.1 has room for some 2,000 */
     HOPS_MAX = 4096,
     KEY_BYTES = 17,
+    /* AS below 2^19, of which all that were given out are; places of 4,096 at once */
+    NEAR_BITS = 12,
+    NEAR_PAGES = 128,
 };
 
 typedef struct edge_key {
     uint32_t asn, beside, is_before;
 } edge_key;
 
+/* Rows in order that another one counted, and what its peers are here. */
+typedef struct part {
+    const cp_exposure *of;
+    const uint32_t *peers;
+    uint32_t at;
+} part;
+
 struct cp_exposure {
     cp_arena *a;
     const cp_as_table *table;
     cp_exposure_sums sums;
     CP_VEC(cp_exposure_row *) chunks; /* stable: keys of by_net point into them */
-    uint32_t n_rows;
+    uint32_t n_rows, found;           /* found: the row that was asked for last */
+    bool is_unordered;                /* rows did not come in order: all are in by_net */
     cp_map by_net;
+    CP_VEC(part) parts; /* that are put together when all is done; the first is this one */
     cp_exposure_row at_hand;
     bool has_row;
     uint32_t hops[HOPS_MAX], n_hops; /* of the route in hand, if it counts */
@@ -41,7 +61,8 @@ struct cp_exposure {
     CP_VEC(cp_exposure_as) ases;
     cp_map by_as;
     CP_VEC(cp_exposure_as) origins;
-    cp_map by_origin;
+    cp_map by_origin;                   /* of those that are not near */
+    uint32_t *near_origins[NEAR_PAGES]; /* place + 1 */
     CP_VEC(cp_exposure_edge) edges;
     cp_map by_edge;
     cp_exposure_row *sorted;
@@ -58,6 +79,7 @@ cp_exposure *cp_exposure_new(cp_arena *a, const cp_as_table *t)
     cp_arena_defer(a, free_own, x);
     cp_vec_push(own, &x->vias, ((cp_via){ .n = 0 })); /* [0] is none, here and there */
     cp_vec_push(own, &x->paths, ((cp_exposure_path){ .n = 0 }));
+    cp_vec_push(own, &x->parts, ((part){ .of = x }));
     return x;
 }
 
@@ -78,22 +100,65 @@ static uint32_t place_of(cp_arena *a, cp_map *m, const void *key, size_t n, uint
 
 /* ---- prefixes */
 
-/* The row of a prefix, NULL: there are too many. */
-static cp_exposure_row *row_of(cp_exposure *x, const cp_exposure_row *like)
+/* A row behind the last, NULL: there are too many. */
+static cp_exposure_row *new_row(cp_exposure *x, const cp_exposure_row *like)
 {
-    cp_str key = { (const char *)&like->net, KEY_BYTES };
-    const uint64_t *known = cp_map_get(&x->by_net, key);
-    if (known)
-        return row_at(x, (uint32_t)*known);
     if (x->n_rows == CP_EXPOSURE_PREFIXES_MAX)
         return NULL;
     if (x->n_rows % CHUNK_ROWS == 0)
         cp_vec_push(x->a, &x->chunks, CP_NEW_ARRAY(x->a, cp_exposure_row, CHUNK_ROWS));
-    cp_exposure_row *r = row_at(x, x->n_rows);
+    cp_exposure_row *r = row_at(x, x->n_rows++);
     r->net = like->net;
     r->bits = like->bits;
-    key.p = (const char *)&r->net;
-    *cp_map_put(x->a, &x->by_net, key, NULL) = x->n_rows++;
+    return r;
+}
+
+static void put_by_net(cp_exposure *x, uint32_t i)
+{
+    cp_str key = { (const char *)&row_at(x, i)->net, KEY_BYTES };
+    *cp_map_put(x->a, &x->by_net, key, NULL) = i;
+}
+
+/* Among rows in order: the one behind that which was found last, or any. */
+static bool find_in_order(cp_exposure *x, const cp_exposure_row *like)
+{
+    uint32_t low = 0, high = x->n_rows;
+    if (x->found + 1 < x->n_rows && cp_exposure_order(row_at(x, x->found + 1), like) == 0) {
+        x->found++;
+        return true;
+    }
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = cp_exposure_order(row_at(x, middle), like);
+        if (order == 0) {
+            x->found = middle;
+            return true;
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
+    return false;
+}
+
+/* The row of a prefix, NULL: there are too many. */
+static cp_exposure_row *row_of(cp_exposure *x, const cp_exposure_row *like)
+{
+    cp_str key = { (const char *)&like->net, KEY_BYTES };
+    if (!x->is_unordered) {
+        if (x->n_rows == 0 || cp_exposure_order(row_at(x, x->n_rows - 1), like) < 0)
+            return new_row(x, like);
+        if (find_in_order(x, like))
+            return row_at(x, x->found);
+        x->is_unordered = true;
+        for (uint32_t i = 0; i < x->n_rows; i++)
+            put_by_net(x, i);
+    }
+    const uint64_t *known = cp_map_get(&x->by_net, key);
+    if (known)
+        return row_at(x, (uint32_t)*known);
+    cp_exposure_row *r = new_row(x, like);
+    if (r)
+        put_by_net(x, x->n_rows - 1);
     return r;
 }
 
@@ -141,6 +206,16 @@ static uint32_t via_both(cp_exposure *x, uint32_t a, uint32_t b, bool *has_more)
 
 static cp_exposure_as *origin_of(cp_exposure *x, uint32_t asn)
 {
+    if (asn >> NEAR_BITS < NEAR_PAGES) {
+        uint32_t **page = &x->near_origins[asn >> NEAR_BITS];
+        *page = *page ? *page : CP_NEW_ARRAY(x->a, uint32_t, 1 << NEAR_BITS);
+        uint32_t *place = &(*page)[asn & ((1 << NEAR_BITS) - 1)];
+        if (!*place) {
+            cp_vec_push(x->a, &x->origins, ((cp_exposure_as){ .asn = asn }));
+            *place = x->origins.n;
+        }
+        return &x->origins.v[*place - 1];
+    }
     uint32_t at = place_of(x->a, &x->by_origin, &asn, sizeof asn, x->origins.n);
     if (at == x->origins.n)
         cp_vec_push(x->a, &x->origins, ((cp_exposure_as){ .asn = asn }));
@@ -244,6 +319,15 @@ static cp_as_standing walk(const cp_exposure *x, const cp_bgp_route *r, uint32_t
     cp_bgp_segment s;
     cp_as_standing worst = CP_AS_ALLOWED;
     bool is_empty = true;
+    if (cp_bgp_path_is_one(&r->attrs->path, &s) && s.n && s.as_bytes == sizeof *origin) {
+        for (const uint8_t *at = s.asns.p, *end = at + s.asns.n; at < end; at += sizeof *origin) {
+            memcpy(origin, at, sizeof *origin);
+            *origin = __builtin_bswap32(*origin);
+            cp_as_standing is = cp_as_table_of(x->table, *origin);
+            worst = is > worst ? is : worst;
+        }
+        return worst;
+    }
     while (cp_bgp_path_next(&it, &s)) {
         for (uint32_t i = 0; i < s.n; i++) {
             uint32_t asn = cp_bgp_segment_as(&s, i);
@@ -338,7 +422,10 @@ static void look_closer(cp_exposure *x, const cp_bgp_route *r, uint32_t peer)
     }
     for (uint8_t i = 0; i < n; i++) {
         cp_exposure_as *as = as_of(x, asns[i]);
-        as->path = as->path ? as->path : example(x, peer);
+        if (as->path)
+            continue;
+        as->path = example(x, peer);
+        as->record = r->record;
     }
     x->at_hand.path = x->at_hand.path ? x->at_hand.path : example(x, peer);
     x->at_hand.via = via_both(x, x->at_hand.via, via_of(x, asns, n), &x->at_hand.has_more);
@@ -419,20 +506,30 @@ static uint32_t *merge_peers(cp_exposure *x, cp_exposure *other)
     return at;
 }
 
-static void merge_rows(cp_exposure *x, cp_exposure *other, const uint32_t *peers)
+static void merge_row(cp_exposure *x, const part *p, const cp_exposure_row *row,
+                      cp_exposure_row *to)
 {
-    for (uint32_t i = 0; i < other->n_rows; i++) {
-        cp_exposure_row from = *row_at(other, i), *to = row_of(x, &from);
-        if (!to) {
-            x->sums.untold += cp_exposure_paths(&from);
-            continue;
-        }
-        from.via = via_of(x, other->vias.v[from.via].asns, other->vias.v[from.via].n);
-        from.path = path_from(x, other, from.path, peers);
-        cp_exposure_as *o = origin_of(x, from.origin);
-        o->prefixes += cp_exposure_paths(to) == 0;
-        add_counts(x, to, &from);
+    cp_exposure_row from = *row;
+    from.via = via_of(x, p->of->vias.v[from.via].asns, p->of->vias.v[from.via].n);
+    from.path = path_from(x, p->of, from.path, p->peers);
+    origin_of(x, from.origin)->prefixes += cp_exposure_paths(to) == 0;
+    add_counts(x, to, &from);
+}
+
+static void merge_rows(cp_exposure *x, const part *p)
+{
+    for (uint32_t i = 0; i < p->of->n_rows; i++) {
+        const cp_exposure_row *from = row_at(p->of, i);
+        cp_exposure_row *to = row_of(x, from);
+        if (to)
+            merge_row(x, p, from, to);
+        else
+            x->sums.untold += cp_exposure_paths(from);
     }
+}
+
+static void merge_origins(cp_exposure *x, const cp_exposure *other)
+{
     for (uint32_t i = 0; i < other->origins.n; i++) {
         cp_exposure_as *o = origin_of(x, other->origins.v[i].asn);
         o->all += other->origins.v[i].all;
@@ -448,7 +545,10 @@ static void merge_ases(cp_exposure *x, cp_exposure *other, const uint32_t *peers
         cp_exposure_as *to = as_of(x, from->asn);
         to->routes += from->routes;
         to->since_s = earlier(to->since_s, from->since_s);
-        to->path = to->path ? to->path : path;
+        if (path && (!to->path || from->record < to->record)) {
+            to->path = path;
+            to->record = from->record;
+        }
     }
     for (uint32_t i = 0; i < other->edges.n; i++) {
         const cp_exposure_edge *e = &other->edges.v[i];
@@ -468,7 +568,8 @@ void cp_exposure_merge(cp_exposure *x, cp_exposure *other)
     flush(other);
     uint32_t *peers = merge_peers(x, other);
     merge_ases(x, other, peers);
-    merge_rows(x, other, peers);
+    merge_origins(x, other);
+    cp_vec_push(x->a, &x->parts, ((part){ .of = other, .peers = peers }));
     for (int i = 0; i < CP_AS_STANDING_COUNT; i++)
         x->sums.routes[i] += other->sums.routes[i];
     x->sums.in_sets += other->sums.in_sets;
@@ -519,13 +620,68 @@ static int edge_order(const void *a, const void *b)
     return x->beside < y->beside ? -1 : x->beside > y->beside;
 }
 
-void cp_exposure_done(cp_exposure *x)
+/* The part whose next row is the least, of the same ones the first; NULL: there is no more. */
+static part *least_part(const cp_exposure *x)
 {
-    flush(x);
+    part *least = NULL;
+    const cp_exposure_row *row = NULL;
+    for (uint32_t i = 0; i < x->parts.n; i++) {
+        part *p = &x->parts.v[i];
+        const cp_exposure_row *r = p->at < p->of->n_rows ? row_at(p->of, p->at) : NULL;
+        if (r && (!row || cp_exposure_order(r, row) < 0)) {
+            least = p;
+            row = r;
+        }
+    }
+    return least;
+}
+
+/* All parts are in order, and the first is x itself. */
+static void merge_in_order(cp_exposure *x)
+{
+    uint32_t n = 0;
+    for (part *p; (p = least_part(x));) {
+        const cp_exposure_row *r = row_at(p->of, p->at++);
+        bool is_new = n == 0 || cp_exposure_order(&x->sorted[n - 1], r) != 0;
+        if (is_new && n == CP_EXPOSURE_PREFIXES_MAX) {
+            x->sums.untold += cp_exposure_paths(r);
+            continue;
+        }
+        n += is_new;
+        cp_exposure_row *to = &x->sorted[n - 1];
+        if (is_new)
+            *to = p->of == x ? *r : (cp_exposure_row){ .net = r->net, .bits = r->bits };
+        if (p->of != x)
+            merge_row(x, p, r, to);
+    }
+    x->n_rows = n;
+}
+
+static void put_together(cp_exposure *x)
+{
+    bool is_unordered = false;
+    size_t n = 0;
+    for (uint32_t i = 0; i < x->parts.n; i++) {
+        is_unordered |= x->parts.v[i].of->is_unordered;
+        n += x->parts.v[i].of->n_rows;
+    }
+    if (!is_unordered) {
+        x->sorted = CP_NEW_RAW(x->a, cp_exposure_row, n + 1);
+        merge_in_order(x);
+        return;
+    }
+    for (uint32_t i = 1; i < x->parts.n; i++)
+        merge_rows(x, &x->parts.v[i]);
     x->sorted = CP_NEW_RAW(x->a, cp_exposure_row, x->n_rows + (size_t)1);
     for (uint32_t i = 0; i < x->n_rows; i++)
         x->sorted[i] = *row_at(x, i);
     cp_sort(x->sorted, x->n_rows, sizeof *x->sorted, row_key, row_order, NULL);
+}
+
+void cp_exposure_done(cp_exposure *x)
+{
+    flush(x);
+    put_together(x);
     if (x->ases.n)
         qsort(x->ases.v, x->ases.n, sizeof *x->ases.v, by_routes);
     if (x->origins.n)

@@ -70,7 +70,10 @@ typedef struct cp_exposure_as {
     uint64_t routes, prefixes; /* that go through it; of an origin: routes to it that count */
     uint64_t all;              /* of an origin: routes to it */
     uint32_t since_s;
-    uint32_t path; /* an example, of an AS that counts */
+    /* An example, of an AS that counts, and in which record it was: of a file that several threads
+     * read it is the first, whoever met it. */
+    uint32_t path;
+    uint64_t record;
 } cp_exposure_as;
 
 /* An AS beside one that counts: is_before is nearer to who told the path, where packets come in. */
@@ -92,7 +95,7 @@ typedef struct cp_exposure cp_exposure;
 /* Borrows t. Memory of its own arena, which ends with a. */
 cp_exposure *cp_exposure_new(cp_arena *a, const cp_as_table *t);
 void cp_exposure_add(cp_exposure *x, const cp_bgp_route *r);
-/* What other counted is counted in x, too; other is done with. */
+/* What other counted is counted in x, too, once x is done; other is not used besides. */
 void cp_exposure_merge(cp_exposure *x, cp_exposure *other);
 /* After the last: rows are sorted by version, address and length, ASes and edges by their routes,
  * the most first, peers as they came. */

@@ -74,13 +74,35 @@ static void make(cp_rand *r, made *v, uint32_t n)
     }
 }
 
-static void tell(cp_exposure *x, made *m, uint32_t *last)
+/* In the order of tables, each of `pieces` for itself, as of so many files. */
+static void put_in_order(made *v, uint32_t n, uint32_t pieces)
+{
+    for (uint32_t i = 1; i < n; i++) {
+        made m = v[i];
+        uint32_t k = i, begin = n / pieces ? i / (n / pieces) * (n / pieces) : 0;
+        uint8_t length;
+        cp_exposure_row row = { .net = cp_flow_addr_of(net_ip(m.net, &length)) };
+        row.bits = (uint8_t)(net_ip(m.net, &length).version == 4 ? 96 + length : length);
+        for (; k > begin; k--) {
+            cp_exposure_row other = { .net = cp_flow_addr_of(net_ip(v[k - 1].net, &length)) };
+            other.bits =
+                (uint8_t)(net_ip(v[k - 1].net, &length).version == 4 ? 96 + length : length);
+            if (cp_exposure_order(&other, &row) <= 0)
+                break;
+            v[k] = v[k - 1];
+        }
+        v[k] = m;
+    }
+}
+
+static void tell(cp_exposure *x, made *m, uint32_t *last, uint64_t record)
 {
     cp_bgp_attrs attrs = { .path = { .own = { m->wire, m->n_wire }, .as_bytes = 4 } };
     cp_bgp_route route = { .event = m->event,
                            .peer = &peers[m->peer],
                            .peer_nr = m->peer,
                            .since_s = m->since_s,
+                           .record = record,
                            .attrs = m->event == CP_BGP_ENTRY ? &attrs : NULL };
     route.net = net_ip(m->net, &route.length);
     route.is_new_net = m->net != *last;
@@ -173,10 +195,12 @@ static bool same_ases(const cp_exposure *x, const made *v, uint32_t n)
     const cp_exposure_as *ases = cp_exposure_ases(x, &n_ases);
     for (uint32_t k = 1; k <= ASNS; k++) {
         uint64_t routes = 0, prefixes = 0;
+        uint32_t first = 0;
         bool is_of[NETS] = { false };
         for (uint32_t i = 0; i < n; i++)
             if (v[i].event == CP_BGP_ENTRY && has(&v[i], k)) {
                 routes++;
+                first = first ? first : i + 1;
                 prefixes += !is_of[v[i].net];
                 is_of[v[i].net] = true;
             }
@@ -185,6 +209,8 @@ static bool same_ases(const cp_exposure *x, const made *v, uint32_t n)
         for (uint32_t i = 0; i < n_ases; i++)
             if (ases[i].asn == k) {
                 seen++;
+                if (ases[i].record != first)
+                    return false;
                 if (ases[i].routes != routes || ases[i].prefixes != prefixes || !ases[i].path)
                     return false;
             }
@@ -270,9 +296,11 @@ static bool check(uint64_t seed, const cp_as_table *t)
         last[i] = UINT32_MAX;
     }
     make(&r, v, n);
+    if (seed % 4)
+        put_in_order(v, n, (uint32_t)(seed % 4));
     for (uint32_t i = 0; i < n; i++) {
         uint32_t w = cp_rand_below(&r, n_workers);
-        tell(x[w], &v[i], &last[w]);
+        tell(x[w], &v[i], &last[w], i + 1);
     }
     for (uint32_t i = 1; i < n_workers; i++)
         cp_exposure_merge(x[0], x[i]);
@@ -285,13 +313,33 @@ static bool check(uint64_t seed, const cp_as_table *t)
     return ok;
 }
 
+static void check_far_origin(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_exposure *x = cp_exposure_new(a, cp_as_table_new(a));
+    static const uint32_t asns[] = { 4200000000, 524287, 524288, 4200000000, 0, 524287 };
+    for (uint32_t i = 0; i < 6; i++) {
+        made m = { .net = i, .wire = { 2, 1 }, .n_wire = 6 };
+        uint32_t last = UINT32_MAX, asn = __builtin_bswap32(asns[i]);
+        memcpy(m.wire + 2, &asn, sizeof asn);
+        tell(x, &m, &last, 1);
+    }
+    cp_exposure_done(x);
+    uint32_t n;
+    const cp_exposure_as *v = cp_exposure_origins(x, &n);
+    is_uint(n, 4, "each origin once, however great its number");
+    for (uint32_t i = 0; i < n; i++)
+        is_uint(v[i].all, v[i].asn == 524287 || v[i].asn == 4200000000 ? 2 : 1, "AS%u", v[i].asn);
+    cp_arena_free(a);
+}
+
 static void check_origin(void)
 {
     cp_arena *a = cp_arena_new(0);
     cp_exposure *x = cp_exposure_new(a, cp_as_table_new(a));
     made m = { .wire = { 2, 1, 0, 0, 0, 9, 1, 2, 0, 0, 0, 3, 0, 0, 0, 4 }, .n_wire = 16 };
     uint32_t last = UINT32_MAX, n;
-    tell(x, &m, &last);
+    tell(x, &m, &last, 1);
     cp_exposure_done(x);
     is_uint(cp_exposure_rows(x, &n)[0].origin, 0, "a path that ends in a set has no origin");
     is_uint(n, 1, "one prefix");
@@ -311,6 +359,7 @@ int main(void)
             printf("# seed %u\n", i + 1);
     is_uint(n_bad, 0, "counts are those of a plain loop");
     check_origin();
+    check_far_origin();
     cp_arena_free(a);
     return tap_done();
 }
