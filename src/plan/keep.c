@@ -286,6 +286,10 @@ static void search(cp_keep *k, uint32_t root, uint32_t *clock)
     }
 }
 
+/* Where a cut vertex stands: on the way from an end up to where the two ways meet, or there. */
+typedef enum side { SIDE_A, SIDE_B, SIDE_TURN } side;
+typedef void visit(void *ctx, side of, uint32_t node, uint32_t demand);
+
 typedef struct pairs {
     cp_keep *k;
     cp_arena *a;
@@ -299,8 +303,10 @@ static bool is_single(const cp_keep *k, uint32_t job)
     return k->job_first[job + 1] - k->job_first[job] == 1;
 }
 
-static void found(pairs *x, uint32_t node, uint32_t demand)
+static void found(void *ctx, side of, uint32_t node, uint32_t demand)
 {
+    pairs *x = ctx;
+    (void)of;
     uint32_t job = x->k->p->job_of[node];
     if (job == CP_PLAN_NONE || job == x->without || x->seen[job] == x->without)
         return;
@@ -323,10 +329,10 @@ static void found(pairs *x, uint32_t node, uint32_t demand)
     add_cut(x->a, x->out, v, 2, demand);
 }
 
-/* The cut vertices between the ends of a demand, on the way that the search took: x is one where
- * the way passes it and cannot leave it out. Going up from y into its parent x the way passes x to
- * further up, or down to another child: that is the turn, which is passed, too. */
-static void cut_vertices(pairs *x, const cp_keep *k, cp_plan_pair d, uint32_t demand)
+/* The cut vertices between the ends of a demand, of the tree that the search made: going up from a
+ * child that hangs on its parent alone, the way passes the parent, to further up or, at the turn,
+ * to another child. Those from a, and those from b, come in the order in which they are passed. */
+static void cut_vertices(const cp_keep *k, cp_plan_pair d, uint32_t demand, visit *each, void *ctx)
 {
     uint32_t a = d.a, b = d.b;
     bool cuts_a = false, cuts_b = false; /* is the edge to the node one that it cuts? */
@@ -337,10 +343,10 @@ static void cut_vertices(pairs *x, const cp_keep *k, cp_plan_pair d, uint32_t de
         *cuts = k->cuts[*at];
         *at = k->parent[*at];
         if (a != b && *cuts)
-            found(x, *at, demand);
+            each(ctx, is_a ? SIDE_A : SIDE_B, *at, demand);
     }
     if ((cuts_a || cuts_b) && a != d.a && a != d.b)
-        found(x, a, demand);
+        each(ctx, SIDE_TURN, a, demand);
 }
 
 static void without(pairs *x)
@@ -355,7 +361,7 @@ static void without(pairs *x)
         if (!k->order[d.a])
             search(k, d.a, &clock);
         if (k->order[d.b] && k->part[d.a] == k->part[d.b])
-            cut_vertices(x, k, d, k->told[i]);
+            cut_vertices(k, d, k->told[i], found, x);
     }
 }
 
@@ -395,4 +401,63 @@ void cp_keep_small(cp_keep *k, cp_arena *a, cp_plan_cuts *out)
         set_down(k, j, false);
     }
     cp_arena_free(scratch);
+}
+
+/* ---- demands as parts between what cuts them alone */
+
+typedef struct parts {
+    cp_keep *k;
+    cp_arena *a;
+    CP_VEC(cp_plan_pair) out;
+    CP_VEC(uint32_t) ways[2]; /* of the demand in hand: from its ends, swapped ones */
+    uint32_t *n_of;           /* per job */
+} parts;
+
+static void add_way(void *ctx, side of, uint32_t node, uint32_t demand)
+{
+    parts *x = ctx;
+    uint32_t job = x->k->p->job_of[node];
+    (void)demand;
+    if (job == CP_PLAN_NONE)
+        return;
+    if (of == SIDE_TURN && ((x->ways[0].n && x->ways[0].v[x->ways[0].n - 1] == node) ||
+                            (x->ways[1].n && x->ways[1].v[x->ways[1].n - 1] == node)))
+        return;
+    cp_vec_push(x->a, &x->ways[of == SIDE_B], node);
+    x->n_of[job]++;
+}
+
+static void add_parts(parts *x, cp_plan_pair d)
+{
+    uint32_t at = d.a;
+    for (uint32_t i = 0; i < x->ways[0].n; i++) {
+        cp_vec_push(x->a, &x->out, ((cp_plan_pair){ at, x->ways[0].v[i] }));
+        at = x->ways[0].v[i];
+    }
+    for (uint32_t i = x->ways[1].n; i-- > 0;) {
+        cp_vec_push(x->a, &x->out, ((cp_plan_pair){ at, x->ways[1].v[i] }));
+        at = x->ways[1].v[i];
+    }
+    cp_vec_push(x->a, &x->out, ((cp_plan_pair){ at, d.b }));
+}
+
+void cp_keep_parts(cp_keep *k, cp_arena *a, const cp_plan_pair **out, uint32_t *n, uint32_t *n_of)
+{
+    parts x = { .k = k, .a = a, .n_of = n_of };
+    uint32_t clock = 0, at = 0;
+    memset(n_of, 0, k->p->n_jobs * sizeof *n_of);
+    memset(k->order, 0, k->p->n_nodes * sizeof *k->order);
+    for (uint32_t i = 0; i < k->p->n_demands; i++) {
+        cp_plan_pair d = k->p->demands[i];
+        x.ways[0].n = x.ways[1].n = 0;
+        if (at < k->n_demands && k->told[at] == i) {
+            if (!k->order[d.a])
+                search(k, d.a, &clock);
+            cut_vertices(k, d, i, add_way, &x);
+            at++;
+        }
+        add_parts(&x, d);
+    }
+    *out = x.out.v;
+    *n = x.out.n;
 }

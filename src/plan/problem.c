@@ -182,7 +182,7 @@ cp_plan_value cp_plan_value_of(const cp_plan_problem *p, const cp_plan_schedule 
 {
     cp_plan_value v = { 0 };
     for (uint32_t j = 0; j < p->n_jobs; j++)
-        if (s->stage[j] != CP_PLAN_NEVER)
+        if (s->stage[j] != CP_PLAN_NEVER && s->option[j] < p->n_options)
             v.cost += p->options[s->option[j]].cost;
     for (uint32_t i = 0; i < p->exposed.n; i++) {
         uint32_t last = 0; /* the stage behind which it is exposed no more */
