@@ -502,6 +502,25 @@ const cp_command cp_commands[] = {
         { "cleanpath carriers watch -p ID --listen 0.0.0.0:1790 --state bgp.state",
           "live, from routers that speak BMP" } },
       cp_job_carriers },
+    { "plan",
+      "[FILE...]",
+      "how to get off excluded equipment: what is replaced when, at least cost",
+      "Makes a schedule in stages that replaces what the policies exclude, by their deadlines, "
+      "with "
+      "the crews and the money there are, so that every demand stays connected whatever is swapped "
+      "in a stage is down at any time of it. It minimises what replacements cost, and what is "
+      "exposed over time; how far it is above the best that there can be is told. Each plan is "
+      "verified by the path engine before it is shown.\n\n"
+      "Exit status: 0 a plan; 1 there is none; 2 wrong usage, or costs are missing; 3 a file could "
+      "not be read; 4 none was found in time, or of some devices it is not known whether they have "
+      "to go; 5 a plan breaks a rule.",
+      { cp_group_planning, cp_group_judging, cp_group_dated, cp_group_reading, cp_group_in_case,
+        cp_group_printing_links, cp_group_general },
+      { { "cleanpath plan --case net.case --costs costs.csv --periods 8 --crews 12 -p ID",
+          "two years in quarters" },
+        { "cleanpath plan --costs costs.csv --periods 4 --budget 500000/period -f csv -o plan.csv",
+          "as a table" } },
+      cp_job_plan },
     { "links",
       "[FILE...]",
       "which links were understood, and from what",

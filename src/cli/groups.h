@@ -26,7 +26,7 @@ extern const cp_opt cp_group_dated[], cp_group_own_policies[], cp_group_judging[
     cp_group_comparing_cases[];
 /* groups_network.c */
 extern const cp_opt cp_group_flowing[], cp_group_clustering[], cp_group_shipping[],
-    cp_group_asking_paths[], cp_group_carrying[], cp_group_crossing[];
+    cp_group_asking_paths[], cp_group_carrying[], cp_group_crossing[], cp_group_planning[];
 /* groups_print.c */
 extern const cp_opt cp_group_printing_judged[], cp_group_printing_listed[],
     cp_group_printing_assets[], cp_group_printing[], cp_group_redacting[], cp_group_paging[],

@@ -230,3 +230,39 @@ const cp_opt cp_group_asking_paths[] = {
       NULL, false },
     END,
 };
+
+const cp_opt cp_group_planning[] = {
+    { "costs", 0, CP_OPT_EACH, "FILE",
+      "What replacements cost: a table class,product,low,high,currency,effort_crew_days, and who "
+      "makes them: maker,replacement (repeatable)",
+      AT(costs), NULL, false },
+    { "periods", 0, CP_OPT_NUMBER, "K", "In how many periods, each a stage (at most 63)",
+      AT(periods), NULL, false },
+    { "period", 0, CP_OPT_TEXT, "TIME", "How long one is, as 30d, 2w, 3mo, 1y (default: 3mo)",
+      AT(period), NULL, false },
+    { "start", 0, CP_OPT_TEXT, "DAY", "When the first begins (default: the day of the answer)",
+      AT(start), NULL, false },
+    { "budget", 0, CP_OPT_TEXT, "AMOUNT",
+      "No more than this for all of it, or AMOUNT/period in each (default: whatever it costs)",
+      AT(budget), NULL, false },
+    { "crews", 0, CP_OPT_NUMBER, "N",
+      "So many crews, five days a week (default: as many as it takes)", AT(crews), NULL, false },
+    { "weight", 0, CP_OPT_TEXT, "AMOUNT",
+      "What it is worth that one demand, or one device, is clean a period earlier (default: a "
+      "hundredth of a replacement)",
+      AT(weight), NULL, false },
+    { "gap", 0, CP_OPT_TEXT, "G",
+      "Stop when the plan is that near to the best, 0.01 is one percent (default: 0.01)", AT(gap),
+      NULL, false },
+    { "time", 0, CP_OPT_TEXT, "S", "Stop after so many seconds (default: 60)", AT(plan_time), NULL,
+      false },
+    { "seed", 0, CP_OPT_NUMBER, "N", "The same seed, the same search", AT(seed), NULL, false },
+    { "allow-outage", 0, CP_OPT_FLAG, NULL,
+      "Demands may be out while a device is swapped that is their only way (default: such a device "
+      "cannot be swapped)",
+      AT(allow_outage), NULL, false },
+    { "only-required", 0, CP_OPT_FLAG, NULL,
+      "What no policy sets an end to may stay (default: all that is excluded goes)",
+      AT(only_required), NULL, false },
+    END,
+};

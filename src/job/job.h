@@ -113,6 +113,12 @@ typedef struct cp_opts {
     uint32_t n_orgs;
     cp_str *vrps; /* --vrps FILE */
     uint32_t n_vrps;
+    /* of a plan */
+    cp_str *costs; /* --costs FILE */
+    uint32_t n_costs;
+    cp_str budget, period, start, gap, plan_time, weight;
+    uint64_t periods, crews;
+    bool only_required, allow_outage;
     bool help;
 } cp_opts;
 
@@ -175,6 +181,7 @@ cp_rc cp_job_routes(cp_job *j, cp_err *err);
 cp_rc cp_job_path(cp_job *j, cp_err *err);
 cp_rc cp_job_flows(cp_job *j, cp_err *err);
 cp_rc cp_job_carriers(cp_job *j, cp_err *err);
+cp_rc cp_job_plan(cp_job *j, cp_err *err);
 cp_rc cp_job_diff(cp_job *j, cp_err *err);
 cp_rc cp_job_next(cp_job *j, cp_err *err);
 cp_rc cp_job_data_command(cp_job *j, cp_err *err);
