@@ -35,6 +35,7 @@ Commands:
   path       is there a path without excluded equipment, and what proves it
   flows      who talks to whom, how much and since when
   carriers   which routes go through networks of carriers that a policy names
+  plan       how to get off excluded equipment: what is replaced when, at least cost
   links      which links were understood, and from what
   routes     what was understood of how routers forward, with the line where it stands
   neighbours who is next to whom, those in no inventory first

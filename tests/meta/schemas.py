@@ -408,6 +408,19 @@ def check_examples(jsonschema, schemas):
         check_valid(jsonschema, schema, 'example %d of observations.md' % n, json.loads(line))
 
 
+def check_plan(jsonschema, schemas, program, example):
+    """A plan, and one of which nothing fits."""
+    with tempfile.TemporaryDirectory() as folder:
+        costs = os.path.join(folder, 'costs.csv')
+        with open(costs, 'w') as f:
+            f.write('class,low,high,currency,effort_crew_days\n*,100,200,EUR,2\n')
+        for more in ([], ['--budget', '1']):
+            args = ['plan', example, '--costs', costs, '--periods', '6', '--allow-outage', '-p', 'us-fcc-covered-list', '--format', 'json', *more]
+            doc = run(program, args, args)
+            if doc is not None:
+                check_document(jsonschema, schemas, ' '.join(args[:1] + more), doc)
+
+
 def main():
     try:
         import jsonschema
@@ -424,6 +437,7 @@ def main():
         check_pairs(jsonschema, schemas, program, example)
         check_watch(jsonschema, schemas, program)
         check_waived(jsonschema, schemas, program, example)
+        check_plan(jsonschema, schemas, program, example)
         check_case(jsonschema, schemas, program)
         check_diff(jsonschema, schemas, program)
         check_pages(jsonschema, schemas, program, example)
