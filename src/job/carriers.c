@@ -16,6 +16,9 @@ enum {
     BITS_V4 = 96
 };
 
+/* Bytes of traffic have room in it many times, and a million of them can be added up. */
+#define WEIGHT_MAX 1e18
+
 /* ---- words */
 
 cp_str cp_carriers_net_text(cp_arena *a, const cp_flow_addr *net, uint8_t bits)
@@ -123,9 +126,9 @@ static void read_row(wanted_reader *r, uint64_t line, const cp_str *cells, uint3
     enum { TOLD_MAX = 5 };
     cp_wanted_net x = { .line = line, .weight = 1 };
     bool is_net = (uint32_t)r->net < n && cp_wanted_net_parse(cp_csv_text(cells[r->net]), &x);
-    bool is_weight =
-        r->weight < 0 || ((uint32_t)r->weight < n &&
-                          cp_str_double(cp_csv_text(cells[r->weight]), &x.weight) && x.weight >= 0);
+    bool is_weight = r->weight < 0 || ((uint32_t)r->weight < n &&
+                                       cp_str_double(cp_csv_text(cells[r->weight]), &x.weight) &&
+                                       x.weight >= 0 && x.weight <= WEIGHT_MAX);
     if (is_net && is_weight && r->out->v.n < WANTED_MAX) {
         x.text = cp_str_dup(r->j->a, x.text);
         cp_vec_push(r->j->a, &r->out->v, x);
@@ -134,7 +137,7 @@ static void read_row(wanted_reader *r, uint64_t line, const cp_str *cells, uint3
     if (r->out->n_bad++ < TOLD_MAX)
         r->j->warn(r->j, "%.*s:%llu: %s", CP_FMT(r->path), (unsigned long long)line,
                    !is_net      ? "expected a prefix or an address"
-                   : !is_weight ? "expected a weight that is a number of at least 0"
+                   : !is_weight ? "expected a weight that is a number from 0 to 1e18"
                                 : "there are 1,048,576 before it: left out");
 }
 

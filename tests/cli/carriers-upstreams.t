@@ -63,6 +63,18 @@ upstream,asn,sessions,one_session_of_several,used_today,in_part,routes,allowed_t
 AS64497,64497,1,no,no,no,4,0,0,0,4,0,4,0,0,0,0,0,0,1,0,1,0,0,0
 AS64496,64496,1,no,no,no,5,0,0,0,2,0,2,0,0,0,0,0,0,3,0,3,0,0,0
 [1]
+## Weights that are none, or too large to be added up, are told and left out.
+$ printf 'prefix,bytes\n203.0.113.0/24,1e308\n198.51.100.9,1e18\n192.0.2.200,inf\n2001:db8::1,nan\n198.51.100.0/24,1e400\n192.0.2.1,0\n' > huge.csv; cleanpath carriers -q -p ./own.yaml --orgs orgs.txt rib.mrt --to huge.csv --upstreams | sed -n '/^Which/,/^$/p'
+cleanpath: huge.csv:2: expected a weight that is a number from 0 to 1e18
+cleanpath: huge.csv:4: expected a weight that is a number from 0 to 1e18
+cleanpath: huge.csv:5: expected a weight that is a number from 0 to 1e18
+cleanpath: huge.csv:6: expected a weight that is a number from 0 to 1e18
+Which upstream to take, by where we go to (--to): 2 prefixes
+UPSTREAM   CLEAN NOT KNOWN UNDETERMINED RESTRICTED EXCLUDED NO ROUTE CLEAN PREFIXES
+AS64496  100.0 %     0.0 %        0.0 %      0.0 %    0.0 %    0.0 %              2
+AS64497    0.0 %   100.0 %        0.0 %      0.0 %    0.0 %    0.0 %              1
+
+
 ## As JSON: the same, and of each carrier how much goes through it.
 $ cleanpath carriers -p ./own.yaml --orgs orgs.txt rib.mrt --to to.csv --our-upstream 64496 -f json >up.json; python3 - <<'E'
 > import json

@@ -81,7 +81,7 @@ prefix,paths,excluded,restricted,undetermined,not_known,allowed,via,since,origin
 $ printf '# ours\n203.0.113.0/24\n' > ours.txt; printf 'prefix,site,weight\n198.51.100.7,a,3\n192.0.2.0/24,b,1\n2001:db8::/32,c,1\n198.51.100.0/33,d,1\n203.0.113.64/28,e,-1\n' > to.csv
 $ cleanpath carriers -q -p ./own.yaml --rib rib.20251120.0000 --ours ours.txt --to to.csv | sed -n '/^Our/,/^Carriers/p'
 cleanpath: to.csv:5: expected a prefix or an address
-cleanpath: to.csv:6: expected a weight that is a number of at least 0
+cleanpath: to.csv:6: expected a weight that is a number from 0 to 1e18
 Our prefixes: by which paths others reach us
 ASKED ABOUT    STANDS FOR PATHS EXCLUDED  SHARE OPEN NOT KNOWN ALLOWED NO OTHER WAY
 203.0.113.0/24 2 prefixes     3        2 66.7 %    0         1       0            1
