@@ -12,7 +12,10 @@ Each passes on as is usual (Gao, Rexford): all that it has to customers, what is
 providers; it takes a route of a customer rather than of a peer, and of a peer rather than of a provider (RFC 9234, 1). s1
 announces one of its networks to x as a spare way only, which everybody takes last (RFC 1998).
 
-The record of a router is what `dump bgp all-et` writes: each message that came, and each change of a session (RFC 6396, 4.4)."""
+The record of a router is what `dump bgp all-et` writes: each message that came, and each change of a session (RFC 6396, 4.4).
+
+FRR 8.4 tells over BMP that a route was withdrawn which came before its next hop was resolved, and does not tell when it is
+(github.com/FRRouting/frr: issue 18070, pull request 17373): what comes in the first seconds of a session may never be told."""
 import collections, ipaddress, os, shutil, socket, struct, subprocess, time
 import routers
 
@@ -243,7 +246,8 @@ def update_of(body):
     return gone, come, path
 
 
-Held = collections.namedtuple('Held', 'peer net path since until')
+Held = collections.namedtuple('Held', 'peer net path since until is_doubtful')
+DOUBTFUL = 5  # seconds of a session in which its routes may be told or not
 
 
 class Record:
@@ -252,7 +256,7 @@ class Record:
 
     def __init__(self, files, name, died=()):
         self.held, self.name = collections.defaultdict(list), name  # {net: [Held], in the order of their end}
-        self.n_messages, now = 0, {}
+        self.n_messages, self.up_at, now = 0, {}, {}
         for k, path in enumerate(files):
             with open(path, 'rb') as f:
                 self._read(f.read(), now)
@@ -264,7 +268,7 @@ class Record:
     def _end(self, now, peer, net, at):
         known = now.pop((peer, net), None)
         if known:
-            self.held[net].append(Held(peer, net, known[0], known[1], at))
+            self.held[net].append(Held(peer, net, known[0], known[1], at, known[1] - self.up_at.get(peer, 0) < DOUBTFUL))
 
     def _read(self, data, now):
         at = 0
@@ -281,6 +285,8 @@ class Record:
 
     def _take(self, now, t, sub, peer, rest):
         if sub == 5:  # the state of a session changed
+            if struct.unpack('>HH', rest[:4])[1] == 6:
+                self.up_at[peer] = t
             if struct.unpack('>HH', rest[:4])[0] == 6:  # two that meet: one of them ends, and never was up
                 for p, net in [k for k in now if k[0] == peer]:
                     self._end(now, p, net, t)
@@ -298,5 +304,6 @@ class Record:
         """Was it held at some time of these?"""
         return any(h.peer == peer and h.path == path and h.since <= until and h.until >= since for h in self.held.get(net, ()))
 
-    def through(self, net, asn):
-        return [h for h in self.held.get(net, ()) if asn in h.path]
+    def through(self, net, asn, all_of_them=False):
+        """Those of which the router surely told, or all of them."""
+        return [h for h in self.held.get(net, ()) if asn in h.path and (all_of_them or not h.is_doubtful)]

@@ -6,10 +6,10 @@ BMP; one belongs to an excluded carrier, another to a carrier of which a fact is
 First ten acts, of each kind that RFC 7908 names and more: each must be told within two seconds, with the path that the router was
 told, what it is by the relations, and what the RPKI says of it; so must its end. And nothing else may be told.
 
-Then flaps: links, sessions, networks, daemons that are started anew, paths that change, at random, for FLAPS seconds. An alarm is
-false if the router that it names did not hold such a route by its own record, at that time, AS for AS. One is missed if a
-route that the record has stood for two seconds and nobody told of it. One of the networks has a spare way through the carrier:
-when it is used, that is an alarm, and not a false one.
+Then flaps: links, sessions, networks, daemons that are started anew, routers that are silent, paths that change, at random, for
+FLAPS seconds. An alarm is false if the router that it names did not hold such a route by its own record, at that time, AS for AS;
+an end is false if the router that it names held the route on. One is missed if a route that the record has stood for two seconds
+and nobody told of it. One of the networks has a spare way through the carrier: when it is used, that is an alarm, and not a false one.
 
 TAP. Skipped with its reason where the laboratory cannot be made. CLEANPATH_BIN: the program; FLAPS: seconds (default 20);
 SEED: of the flaps; KEEP: a folder for what the program told and what the routers recorded."""
@@ -359,13 +359,10 @@ def false_alarms(watch, records, since):
 
 
 def false_ends(watch, records, since):
-    """Those that a router which the program hears could have contradicted: it held such a route all the time until then."""
-    out = []
-    for at, x in watch.all('ended', since=since):
-        for r in records.values():
-            if any(a <= at - LAG and b >= at for a, b in joined(r.through(x['prefix'], x['asn']))):
-                out.append((at, r.name, x))
-    return out
+    """Those of which the router that they name held that very route on. That another one held one, of which it did not tell
+    (carriers_net.py), nobody can know."""
+    return [(at, x) for at, x in watch.all('ended', since=since)
+            if any((h.peer, h.path) == (x.get('peer'), path_of(x)) and h.since <= at and h.until > at + LAG / 4 for h in records[x['router']].held[x['prefix']])]
 
 
 def when_heard(spans, start):
@@ -455,7 +452,7 @@ def main():
 def flaps(net, watch):
     since = time.time()
     at_first = {n: net.records(n) for n in WATCHED}
-    baseline = {(p, asn) for r in at_first.values() for p in r.held for asn in (ASN['x'], ASN['y']) if any(h.until >= since - 1 for h in r.through(p, asn))}
+    baseline = {(p, asn) for r in at_first.values() for p in r.held for asn in (ASN['x'], ASN['y']) if any(h.until >= since - 1 for h in r.through(p, asn, True))}
     flapper = Flapper(net, SEED)
     flapper.run(FLAPS)
     time.sleep(4)
