@@ -180,7 +180,7 @@ static void add_word(cp_buf *b, const char *name, cp_str s)
 
 static void peer(cp_arena *a, const cp_state *s, shown *x)
 {
-    static const char *const flags[] = { "", "", "passive", "off", "level 1", "level 2" };
+    static const char *const flags[] = { "", "", "passive", "off", "level 1", "level 2", "IPv6" };
     const cp_state_peer *p = &s->peer;
     cp_buf value = cp_buf_new(a), more = cp_buf_new(a);
     bool is_self = p->what & CP_STATE_PEER_SELF;
@@ -195,7 +195,7 @@ static void peer(cp_arena *a, const cp_state *s, shown *x)
     add_number(&value, "metric", p->metric);
     add_number(&more, is_self ? "AS" : "own AS", p->local_as);
     add_word(&more, "over", p->addr.is_set && !is_self ? p->iface : CP_STR(""));
-    add_word(&more, "", flags_text(a, p->what, flags, 6));
+    add_word(&more, "", flags_text(a, p->what, flags, 7));
     add_word(&more, "", p->text);
     x->value = cp_buf_str(&value);
     x->more = cp_buf_str(&more);

@@ -160,6 +160,8 @@ enum {                             /* of a peer */
        CP_STATE_PEER_OFF = 8,      /* shut down: nothing is exchanged */
        CP_STATE_PEER_LEVEL_1 = 16, /* of IS-IS: neither: both, or not told */
        CP_STATE_PEER_LEVEL_2 = 32,
+       CP_STATE_PEER_SIX = 64, /* of an interface in another row: its metric in the topology of IPv6
+                                * (RFC 5120), and nothing else */
 };
 
 #define CP_STATES(X)        \

@@ -83,6 +83,7 @@ typedef struct ios_iface {
     CP_VEC(cp_state) rows; /* addresses and what else needs the vrf, told at the end */
     uint64_t line;
     bool is_open;
+    bool in_params; /* FRR: below `link-params` */
 } ios_iface;
 
 enum { IOS_ROWS_OF_IFACE_MAX = 1024 };

@@ -414,9 +414,29 @@ static const cp_state_harmless idle[] = {
     { NULL, NULL },
 };
 
+/* FRR: `link-params`, lines up to `exit-link-params`: what is told of the link for traffic
+ * engineering. Its metric is none of routing. https://docs.frrouting.org/en/latest/zebra.html */
+static bool is_param(ios_iface *i, cp_str line)
+{
+    static const char *const words[] = {
+        "enable",   "metric",    "max-bw",          "max-rsv-bw",
+        "unrsv-bw", "admin-grp", "affinity",        "affinity-mode",
+        "neighbor", "delay",     "delay-variation", "packet-loss",
+        "res-bw",   "ava-bw",    "use-bw",          "no",
+        NULL
+    };
+    cp_str rest = line, word = cp_state_word(&rest);
+    bool is_end = cp_str_eq(line, CP_STR("exit-link-params"));
+    bool is_of = i->in_params && (is_end || cp_state_is_one_of(word, words));
+    i->in_params = (is_of && !is_end) || cp_str_eq(line, CP_STR("link-params"));
+    return is_of || i->in_params;
+}
+
 cp_state_heard ios_iface_line(cp_state_section *s, ios_iface *i, cp_str line)
 {
     cp_str rest;
+    if (is_param(i, line))
+        return CP_HEARD_HARMLESS;
     if (cp_str_eq(line, CP_STR("shutdown"))) {
         i->f.what |= CP_STATE_DOWN;
         return CP_HEARD_ROW;
@@ -448,6 +468,7 @@ void ios_iface_begin(cp_state_section *s, ios_iface *i, cp_str name)
                                            "virtual-template", "dialer", "virtual-ppp" };
     ios_iface_end(s, i);
     i->is_open = true;
+    i->in_params = false;
     i->line = s->line;
     i->vrf = CP_STR("");
     i->f = (cp_state_iface){ .name = cp_str_dup(s->a, name),

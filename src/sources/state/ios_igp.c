@@ -319,13 +319,23 @@ static cp_state_heard hear_second(cp_state_section *s, ios_peers *p, cp_str rest
     return p->in_lost ? CP_HEARD_NOTHING : CP_HEARD_ROW;
 }
 
+/* "ipv6 metric 20": ZXROS, in the block of an interface */
+static cp_state_heard hear_six_metric(cp_state_section *s, ios_peers *p, cp_str rest, size_t indent)
+{
+    (void)indent;
+    return set_metric(s, p->in_iface ? p->iface->six : p->process->six, rest, true);
+}
+
 /* XR: of an interface, of all of an area, of all of a process; IOS: of all of IS-IS */
 static cp_state_heard hear_metric(cp_state_section *s, ios_peers *p, cp_str rest, size_t indent)
 {
     uint64_t metric[2] = { 0, 0 };
     (void)indent;
-    if (p->is_six && p->in_family)
+    bool is_six = p->is_six && p->in_family;
+    if (is_six && !is_isis(p))
         return CP_HEARD_HARMLESS;
+    if (is_six)
+        return set_metric(s, p->in_iface ? p->iface->six : p->process->six, rest, true);
     if (p->in_iface)
         return set_metric(s, p->iface->metric, rest, is_isis(p));
     if (!p->in_area)
@@ -404,6 +414,7 @@ static const ios_peers_word of_isis[] = {
     { "interface", hear_iface },
     { "circuit-type", hear_circuit },
     { "metric", hear_metric },
+    { "ipv6 metric", hear_six_metric },
     { "passive", hear_here_passive },
     { "passive-interface", hear_passive },
     { "no passive-interface", hear_not_passive },
@@ -553,11 +564,27 @@ static cp_state_heard takes_part(cp_state_section *s, ios_peers *p, said *x)
     return f ? CP_HEARD_ROW : x->is_not ? CP_HEARD_HARMLESS : CP_HEARD_NOTHING;
 }
 
+/* "isis ipv6 metric 20 level-2" */
+static cp_state_heard hear_six_of(cp_state_section *s, ios_peers *p, const said *x)
+{
+    uint64_t told[2] = { 0, 0 };
+    if (x->is_not)
+        return CP_HEARD_HARMLESS;
+    if (set_metric(s, told, x->rest, true) == CP_HEARD_NOTHING)
+        return CP_HEARD_NOTHING;
+    cp_igp_iface *f = told_of(s, p, x);
+    for (int i = 0; f && i < 2; i++)
+        f->six[i] = told[i] ? told[i] : f->six[i];
+    return f ? CP_HEARD_ROW : CP_HEARD_NOTHING;
+}
+
 static cp_state_heard hear_isis(cp_state_section *s, ios_peers *p, said *x)
 {
     x->key = cp_state_word(&x->rest);
     if (x->key.n == 0 || cp_str_eq(x->key, CP_STR("enable"))) /* ASA; EOS */
         return takes_part(s, p, x);
+    if (cp_str_eq(x->key, CP_STR("ipv6")) && ios_begins(cp_str_trim(x->rest), "metric", &x->rest))
+        return hear_six_of(s, p, x);
     return hear_said(s, p, x);
 }
 

@@ -233,6 +233,20 @@ static uint64_t told_levels(uint64_t levels)
     return levels == (CP_STATE_PEER_LEVEL_1 | CP_STATE_PEER_LEVEL_2) ? 0 : levels;
 }
 
+/* Metrics of the topology of IPv6, which each level has of its own. */
+static void tell_six(igp *g, junos_node *at, uint64_t levels, uint64_t what)
+{
+    for (int i = 0; i < ISIS_LEVELS; i++) {
+        junos_node *level = junos_at(at, level_paths[i]);
+        junos_node *said = level ? junos_find(level, CP_STR("ipv6-unicast-metric")) : NULL;
+        uint64_t metric = said ? junos_metric(g->c, said, CP_ISIS_METRIC_MAX) : 0;
+        if (metric && levels & level_flags[i])
+            tell_iface(g, at,
+                       (cp_state_peer){ .metric = metric,
+                                        .what = what | level_flags[i] | CP_STATE_PEER_SIX });
+    }
+}
+
 static void read_isis_iface(igp *g, junos_node *at, uint64_t levels)
 {
     cp_state_peer of[ISIS_LEVELS] = { 0 };
@@ -261,6 +275,7 @@ static void read_isis_iface(igp *g, junos_node *at, uint64_t levels)
                 tell_iface(g, at, of[i]);
             }
     }
+    tell_six(g, at, here, off | passive);
 }
 
 /* The NET of a router is that of an interface, mostly lo0; further ones are of areas that are being

@@ -314,9 +314,12 @@ static void find_process(cp_state_section *s, const cp_igp *g, cp_igp_iface *f)
 /* What an interface says of itself, where it is said of no process. */
 static void give(cp_igp_iface *to, const cp_igp_iface *f)
 {
-    for (int level = 0; level < 2; level++)
-        if (to->metric[level] == 0 && to->is_second == f->is_second)
+    for (int level = 0; level < 2 && to->is_second == f->is_second; level++) {
+        if (to->metric[level] == 0)
             to->metric[level] = f->metric[level];
+        if (to->six[level] == 0)
+            to->six[level] = f->six[level];
+    }
     if (to->passive == CP_PEER_UNTOLD)
         to->passive = f->passive;
     if (to->off == CP_PEER_UNTOLD)
@@ -385,6 +388,31 @@ static void tell_levels(cp_state_section *s, const cp_igp_iface *f, const uint64
     }
 }
 
+/* The metrics in the topology of IPv6, where they are told. */
+static void tell_six(cp_state_section *s, const cp_igp_iface *f, const uint64_t metric[2])
+{
+    cp_state row = f->row;
+    uint64_t levels = levels_of(f);
+    row.peer.what = (row.peer.what & ~(uint64_t)LEVELS) | CP_STATE_PEER_SIX;
+    for (int level = 0; level < 2; level++) {
+        uint64_t here = level ? CP_STATE_PEER_LEVEL_2 : CP_STATE_PEER_LEVEL_1;
+        bool is_both = (levels == 0 || levels == LEVELS) && metric[0] == metric[1];
+        if (metric[level] == 0 || (levels && (levels & here) == 0) || (is_both && level))
+            continue;
+        cp_state one = row;
+        one.peer.what |= is_both ? 0 : here;
+        one.peer.metric = metric[level];
+        cp_state_tell(s, one);
+    }
+}
+
+/* What is told of an interface, else of all of its process. */
+static void nearer(const uint64_t near[2], const uint64_t all[2], uint64_t out[2])
+{
+    for (int i = 0; i < 2; i++)
+        out[i] = near[i] ? near[i] : all[i];
+}
+
 /* Is it told that the interface takes part, or may take part? */
 static bool is_worth_a_row(const cp_igp_iface *f, bool is_isis)
 {
@@ -410,11 +438,13 @@ static void tell_iface(cp_state_section *s, const cp_igp *g, cp_igp_iface *f)
         f->row.peer.what |= CP_STATE_PEER_PASSIVE;
     if (f->off == CP_PEER_YES || (p && p->is_off))
         f->row.peer.what |= CP_STATE_PEER_OFF;
-    const uint64_t *all = p && !f->is_other ? p->metric : none;
-    const uint64_t metric[2] = { f->metric[0] ? f->metric[0] : all[0],
-                                 f->metric[1] ? f->metric[1] : all[1] };
+    bool has_all = p && !f->is_other;
+    uint64_t metric[2], six[2];
+    nearer(f->metric, has_all ? p->metric : none, metric);
+    nearer(f->six, has_all ? p->six : none, six);
     if (is_isis) {
         tell_levels(s, f, metric);
+        tell_six(s, f, six);
     } else {
         f->row.peer.metric = metric[0];
         cp_state_tell(s, f->row);

@@ -80,6 +80,7 @@ typedef struct cp_igp_process {
     bool is_passive; /* an interface is, unless it is told not to be */
     bool is_off;
     uint64_t metric[2]; /* of an interface that has none, at level 1 and 2; 0: not told */
+    uint64_t six[2];    /* the same in IS-IS's topology of IPv6 */
 } cp_igp_process;
 
 typedef struct cp_igp_iface {
@@ -89,6 +90,7 @@ typedef struct cp_igp_iface {
     bool is_second;  /* a second adjacency on it */
     cp_peer_said passive, off;
     uint64_t metric[2];            /* of OSPF: the first */
+    uint64_t six[2];               /* in IS-IS's topology of IPv6 */
     struct cp_igp_iface *next;     /* of the same protocol and interface */
     const cp_igp_process *process; /* NULL: by its name */
     bool is_spread;                /* of peers.c */

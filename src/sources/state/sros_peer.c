@@ -124,9 +124,11 @@ static cp_state_heard iface_line(cp_state_section *s, sros_conf *m, cp_igp_iface
             return pass(m);
         if (!cp_str_eq(more, CP_STR("1")) && !cp_str_eq(more, CP_STR("2")))
             return cp_state_bad(s, "no level");
-        if (cp_str_eq(cp_state_path_at(p, i + 2), CP_STR("metric")))
+        cp_str key = cp_state_path_at(p, i + 2);
+        bool is_six = cp_str_eq(key, CP_STR("ipv6-unicast-metric"));
+        if (is_six || cp_str_eq(key, CP_STR("metric")))
             return read_metric(s, cp_state_path_at(p, i + 3), CP_ISIS_METRIC_MAX,
-                               &f->metric[more.p[0] - '1']);
+                               &(is_six ? f->six : f->metric)[more.p[0] - '1']);
         return p->n == i + 2 ? CP_HEARD_ROW : pass(m);
     }
     if (cp_str_eq(word, CP_STR("metric")))
@@ -216,11 +218,12 @@ static cp_state_heard isis_line(cp_state_section *s, sros_conf *m, const place *
         x->process->row.peer.what |= level;
         return CP_HEARD_ROW;
     }
-    if (cp_state_path_has(p, i, "level * default-metric *")) {
+    bool is_six = cp_state_path_has(p, i, "level * default-ipv6-unicast-metric *");
+    if (is_six || cp_state_path_has(p, i, "level * default-metric *")) {
         if (!cp_str_eq(more, CP_STR("1")) && !cp_str_eq(more, CP_STR("2")))
             return cp_state_bad(s, "no level");
         return read_metric(s, p->w[i + 3], CP_ISIS_METRIC_MAX,
-                           &x->process->metric[more.p[0] - '1']);
+                           &(is_six ? x->process->six : x->process->metric)[more.p[0] - '1']);
     }
     if (cp_str_eq(word, CP_STR("level")))
         return p->n == i + 2 ? CP_HEARD_HARMLESS : pass(m);

@@ -186,9 +186,10 @@ static cp_state_heard isis_line(cp_state_section *s, cp_igp_process *p, cp_str l
         p->row.peer.what |= level;
         return CP_HEARD_ROW;
     }
-    if (cp_vrp_begins(line, "circuit-cost", &rest)) {
-        return isis_cost(rest, p->metric) ? CP_HEARD_ROW : cp_state_bad(s, "no cost");
-    }
+    bool is_six = cp_vrp_begins(line, "ipv6 circuit-cost", &rest);
+    if (is_six || cp_vrp_begins(line, "circuit-cost", &rest))
+        return isis_cost(rest, is_six ? p->six : p->metric) ? CP_HEARD_ROW
+                                                            : cp_state_bad(s, "no cost");
     return CP_HEARD_HARMLESS;
 }
 
@@ -299,7 +300,8 @@ static cp_state_heard isis_port(cp_state_section *s, const port *x, cp_str rest)
         return takes_part(s, x, instance.n ? instance : first_process, CP_STR(""));
     }
     bool is_silent = cp_vrp_begins(rest, "silent", &behind),
-         is_cost = cp_vrp_begins(rest, "cost", &behind);
+         is_six = cp_vrp_begins(rest, "ipv6 cost", &behind),
+         is_cost = is_six || cp_vrp_begins(rest, "cost", &behind);
     if (!is_silent && !is_cost && !cp_vrp_begins(rest, "circuit-level", &behind))
         return CP_HEARD_HARMLESS; /* timers, types, keys, of version 6 alone */
     cp_igp_iface *f = port_in(s, x, CP_STR(""));
@@ -308,7 +310,8 @@ static cp_state_heard isis_port(cp_state_section *s, const port *x, cp_str rest)
     if (is_silent)
         f->passive = CP_PEER_YES;
     else if (is_cost)
-        return isis_cost(behind, f->metric) ? CP_HEARD_ROW : cp_state_bad(s, "no cost");
+        return isis_cost(behind, is_six ? f->six : f->metric) ? CP_HEARD_ROW
+                                                              : cp_state_bad(s, "no cost");
     else if (cp_state_level(behind, &level))
         f->row.peer.what |= level;
     else

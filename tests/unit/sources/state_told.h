@@ -107,7 +107,7 @@ static inline void told_iface(state_told *t, const cp_state_iface *f)
 
 static inline void told_peer(state_told *t, const cp_state_peer *p)
 {
-    static const char *const flags[] = { "self", "network", "passive", "off", "l1", "l2" };
+    static const char *const flags[] = { "self", "network", "passive", "off", "l1", "l2", "six" };
     cp_buf *b = &t->rows;
     if (p->addr.is_set) {
         told_net(b, t->a, &p->addr, !(p->what & CP_STATE_PEER_NETWORK));
@@ -123,7 +123,7 @@ static inline void told_peer(state_told *t, const cp_state_peer *p)
     if (p->metric)
         cp_buf_fmt(b, " metric %llu", (unsigned long long)p->metric);
     told_word(b, "if ", p->iface);
-    told_flags(b, p->what, flags, 6);
+    told_flags(b, p->what, flags, 7);
     told_quoted(b, p->text);
 }
 

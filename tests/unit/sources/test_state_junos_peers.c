@@ -377,6 +377,17 @@ static const peer_row rows[] = {
       "peer IS-IS self\n"
       "peer IS-IS if lo0.0 passive\n",
       "" },
+    { "IS-IS: metrics of the topology of IPv6",
+      "set protocols isis interface ge-0/0/0.0 level 1 disable\n"
+      "set protocols isis interface ge-0/0/0.0 level 1 ipv6-unicast-metric 7\n"
+      "set protocols isis interface ge-0/0/0.0 level 2 metric 10\n"
+      "set protocols isis interface ge-0/0/0.0 level 2 ipv6-unicast-metric 20\n"
+      "set protocols isis interface ge-0/0/1.0 level 2 ipv6-unicast-metric 0\n",
+      "peer IS-IS self\n"
+      "peer IS-IS metric 10 if ge-0/0/0.0 l2\n"
+      "peer IS-IS metric 20 if ge-0/0/0.0 l2 six\n"
+      "peer IS-IS if ge-0/0/1.0\n",
+      "15 no metric: protocols isis interface ge-0/0/1.0 level 2 ipv6-unicast-metric 0\n" },
 };
 
 static void check_rows(void)

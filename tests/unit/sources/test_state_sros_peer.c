@@ -380,6 +380,42 @@ static const state_row rows[] = {
       "46 no router id: router-id here\n"
       "48 no number of an AS: peer-as 4294967296\n",
       CP_OK },
+    { "IS-IS: metrics of the topology of IPv6",
+      "# TiMOS-B-12.0.R4 both/hops ALCATEL SR 7750\n"
+      "exit all\n"
+      "configure\n"
+      "    system\n"
+      "        name \"s1\"\n"
+      "    exit\n"
+      "    router Base\n"
+      "        isis 0\n"
+      "            level 2\n"
+      "                default-ipv6-unicast-metric 40\n"
+      "            exit\n"
+      "            interface \"a\"\n"
+      "                level 1\n"
+      "                    metric 10\n"
+      "                    ipv6-unicast-metric 20\n"
+      "                exit\n"
+      "            exit\n"
+      "            interface \"b\"\n"
+      "                level-capability level-1\n"
+      "                level 1\n"
+      "                    ipv6-unicast-metric 0\n"
+      "                exit\n"
+      "            exit\n"
+      "        exit\n"
+      "    exit\n"
+      "exit all\n",
+      "@s1\n"
+      "line \"                    ipv6-unicast-metric 0\" :21\n"
+      "peer IS-IS 0 self :8\n"
+      "peer IS-IS 0 metric 10 if a l1 :12\n"
+      "peer IS-IS 0 if a l2 :12\n"
+      "peer IS-IS 0 metric 20 if a l1 six :12\n"
+      "peer IS-IS 0 metric 40 if a l2 six :12\n"
+      "peer IS-IS 0 if b l1 :18\n",
+      "21 no metric: ipv6-unicast-metric 0\n", CP_OK },
 };
 
 int main(void)

@@ -385,6 +385,43 @@ static const state_row rows[] = {
       "line \" new-fangled thing\" :14\n"
       "peer OSPF 1 area 0 if Vlanif10 :12\n",
       "14 not understood: new-fangled thing\n", CP_OK },
+    { "IS-IS: metrics of the topology of IPv6, of an interface and of all",
+      "<r1>display current-configuration\n"
+      "#\n"
+      "sysname r1\n"
+      "#\n"
+      "isis 1\n"
+      " ipv6 enable topology ipv6\n"
+      " ipv6 circuit-cost 40\n"
+      "#\n"
+      "interface GigabitEthernet0/0/1\n"
+      " isis enable 1\n"
+      " isis cost 10\n"
+      " isis ipv6 cost 20 level-1\n"
+      "#\n"
+      "interface GigabitEthernet0/0/2\n"
+      " isis ipv6 enable 1\n"
+      "#\n"
+      "interface GigabitEthernet0/0/3\n"
+      " isis enable 1\n"
+      " isis circuit-level level-2\n"
+      " isis ipv6 cost 16777216\n"
+      " isis ipv6 cost 30\n"
+      "#\n",
+      "@r1\n"
+      "iface GigabitEthernet0/0/1 :9\n"
+      "iface GigabitEthernet0/0/2 :14\n"
+      "line \" isis ipv6 cost 16777216\" :20\n"
+      "iface GigabitEthernet0/0/3 :17\n"
+      "peer IS-IS 1 self :5\n"
+      "peer IS-IS 1 metric 10 if GigabitEthernet0/0/1 :10\n"
+      "peer IS-IS 1 metric 20 if GigabitEthernet0/0/1 l1 six :10\n"
+      "peer IS-IS 1 metric 40 if GigabitEthernet0/0/1 l2 six :10\n"
+      "peer IS-IS 1 if GigabitEthernet0/0/2 :15\n"
+      "peer IS-IS 1 metric 40 if GigabitEthernet0/0/2 six :15\n"
+      "peer IS-IS 1 if GigabitEthernet0/0/3 l2 :18\n"
+      "peer IS-IS 1 metric 30 if GigabitEthernet0/0/3 l2 six :18\n",
+      "20 no cost: isis ipv6 cost 16777216\n", CP_OK },
 };
 
 int main(void)

@@ -143,6 +143,7 @@ static const state_row rows[] = {
       "peer [CORE] OSPFv3 120 area 0.0.0.0 metric 10 if vlan918 :48\n"
       "peer IS-IS 1 if loopback1 passive l2 :68\n"
       "peer IS-IS 1 metric 15 if smartgroup1 l2 :72\n"
+      "peer IS-IS 1 metric 5 if smartgroup1 l2 six :72\n"
       "peer [CUST_A] IS-IS 2 metric 7 if smartgroup1.10 l1 :84\n"
       "peer [CUST_A] IS-IS 2 if smartgroup1.10 l2 :84\n",
       "", CP_OK },
