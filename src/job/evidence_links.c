@@ -60,6 +60,26 @@ static void take_known(const cp_identified *f, cp_adjacent *x)
     }
 }
 
+static bool is_line(cp_link_kind kind)
+{
+    static const cp_link_kind kinds[] = { CP_LINK_LLDP, CP_LINK_CDP,   CP_LINK_FDP,  CP_LINK_EDP,
+                                          CP_LINK_MNDP, CP_LINK_TABLE, CP_LINK_CABLE };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kind == kinds[i])
+            return true;
+    return false;
+}
+
+/* Lines that neighbours are heard over, or that a table has. */
+static void take_lines(const cp_identified *f, cp_adjacent *x)
+{
+    for (uint32_t i = 0; i < f->n_links; i++) {
+        const cp_asset_link *l = &f->links[i];
+        if (is_line(l->kind) && l->a < f->n_assets && l->b < f->n_assets)
+            cp_adjacent_wire(x, l->a, l->a_port, l->b, l->b_port);
+    }
+}
+
 cp_rc cp_evidence_links(cp_job *j, cp_evidence_set *e, cp_err *err)
 {
     cp_identified *f = &e->found;
@@ -70,6 +90,7 @@ cp_rc cp_evidence_links(cp_job *j, cp_evidence_set *e, cp_err *err)
     if (rc != CP_OK)
         return rc;
     take_known(f, x);
+    take_lines(f, x);
     cp_adjacent_find(x, &e->adjacents);
     e->adjacent = x;
     uint32_t n = e->adjacents.n_links;

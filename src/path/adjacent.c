@@ -170,7 +170,8 @@ static void take_peer(cp_adjacent *x, const cp_adjacent_of *of, const cp_state *
     int k = 0;
     while (k < CP_SPEAKS_COUNT && !cp_str_eq(in->protocol, cp_str_c(protocols[k])))
         k++;
-    if (k == CP_SPEAKS_COUNT)
+    /* a metric alone, of another topology */
+    if (k == CP_SPEAKS_COUNT || in->what & CP_STATE_PEER_SIX)
         return;
     cp_adjacent_said s = { .asset = of->asset,
                            .source = of->source,
@@ -205,6 +206,31 @@ cp_rc cp_adjacent_add(cp_adjacent *x, const cp_adjacent_of *of, const cp_state *
     else if (row->kind == CP_STATE_PEER)
         take_peer(x, of, row);
     return CP_OK;
+}
+
+/* ---- lines */
+
+static uint32_t iface_at(cp_adjacent *x, uint32_t asset, cp_str name)
+{
+    cp_arena_mark mark = cp_arena_here(x->a);
+    cp_str port = cp_port_key(x->a, name);
+    cp_str key = cp_str_fmt(x->a, "%u %.*s", asset, CP_FMT(port));
+    const uint64_t *at = name.n ? cp_map_get(&x->iface_of, key) : NULL;
+    cp_arena_back(x->a, mark);
+    return at ? (uint32_t)*at : CP_NO_IFACE;
+}
+
+void cp_adjacent_wire(cp_adjacent *x, uint32_t asset, cp_str port, uint32_t other,
+                      cp_str other_port)
+{
+    uint32_t a = iface_at(x, asset, port), b = iface_at(x, other, other_port);
+    if (a == CP_NO_IFACE || b == CP_NO_IFACE || asset == other)
+        return;
+    if (x->lines.n == CP_ADJACENT_TOLD_MAX)
+        x->n_over++;
+    else
+        cp_vec_push(x->a, &x->lines,
+                    asset < other ? ((cp_adjacent_line){ a, b }) : ((cp_adjacent_line){ b, a }));
 }
 
 /* ---- whose an address is */

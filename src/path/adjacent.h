@@ -11,6 +11,9 @@
  * link. Over a network of more than two there is a link between each two, as the readers of routing
  * databases tell it (sources/topo/lsdb.h).
  *
+ * Lines without addresses of their own (unnumbered) are on no network; two such interfaces are
+ * linked where somebody told that one line is plugged into both, and no other into either.
+ *
  * Each row of either end that says so becomes a telling: a configuration is a plan, and nobody says
  * that the line is plugged in. Ports are told by their names, and the first end's also by its
  * address, which is how a routing database calls them.
@@ -42,6 +45,10 @@ CP_MUST_CHECK cp_rc cp_adjacent_add(cp_adjacent *x, const cp_adjacent_of *of, co
                                     cp_err *err);
 /* An address of something of which no more is known. */
 void cp_adjacent_known(cp_adjacent *x, const cp_adjacent_of *of, cp_ip ip);
+
+/* A line between two ports, as neighbours were heard or a table has it; after all rows. */
+void cp_adjacent_wire(cp_adjacent *x, uint32_t asset, cp_str port, uint32_t other,
+                      cp_str other_port);
 
 typedef struct cp_adjacents {
     const cp_asset_link *links; /* between two that are both told to */

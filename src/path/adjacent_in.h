@@ -62,6 +62,11 @@ typedef struct cp_adjacent_self {
     bool is_off;
 } cp_adjacent_self;
 
+/* Interfaces, that of the lower asset first. */
+typedef struct cp_adjacent_line {
+    uint32_t a, b;
+} cp_adjacent_line;
+
 struct cp_adjacent {
     cp_arena *a;
     uint64_t n_rows, n_over;
@@ -72,6 +77,7 @@ struct cp_adjacent {
     CP_VEC(cp_adjacent_said) said;
     CP_VEC(cp_adjacent_self) selves;
     CP_VEC(cp_adjacent_known_addr) known;
+    CP_VEC(cp_adjacent_line) lines;
     /* of adjacent_part.c */
     const uint32_t *at_iface; /* addrs by interface */
     CP_VEC(cp_adjacent_part) parts;

@@ -7,11 +7,12 @@
 #include <stdlib.h>
 #include "path/adjacent_in.h"
 
+#define NO_ADDR UINT32_MAX
 enum { KNOWN_BITS = 126 }; /* of 128, from which a network has room for two (a /30, a /126) */
 
 /* An interface on the network in hand. */
 typedef struct member {
-    uint32_t iface, addr;
+    uint32_t iface, addr; /* addr NO_ADDR: on a line without addresses */
 } member;
 
 /* A part of a member. */
@@ -130,9 +131,9 @@ static bool find_members(pairing *p, uint32_t first, uint32_t end)
 
 static bool speaks_over(const cp_adjacent *x, const cp_adjacent_part *part, uint32_t addr)
 {
-    const cp_adjacent_addr *p = &x->addrs.v[addr];
-    if (part->speaks == CP_SPEAKS_ISIS)
+    if (part->speaks == CP_SPEAKS_ISIS || addr == NO_ADDR)
         return true;
+    const cp_adjacent_addr *p = &x->addrs.v[addr];
     return !p->is_secondary && (part->speaks == CP_SPEAKS_OSPF) == cp_state_net_is_v4(&p->addr);
 }
 
@@ -318,6 +319,52 @@ static void take_networks(pairing *p)
     }
 }
 
+/* ---- lines without addresses */
+
+static int by_line(const void *s, const void *t)
+{
+    const cp_adjacent_line *x = s, *y = t;
+    int c = compare(x->a, y->a);
+    return c ? c : compare(x->b, y->b);
+}
+
+/* No address of it is on a network with others. */
+static bool is_bare(const cp_adjacent *x, uint32_t iface)
+{
+    const cp_adjacent_iface *f = &x->ifaces.v[iface];
+    for (uint32_t i = 0; i < f->n; i++)
+        if (!is_useless(&x->addrs.v[x->at_iface[f->first + i]].net))
+            return false;
+    return true;
+}
+
+/* Where a port has two lines, it is not known which of both is in it. */
+static void take_lines(pairing *p)
+{
+    cp_adjacent *x = p->x;
+    uint32_t *n_lines = CP_NEW_ARRAY(p->a, uint32_t, x->ifaces.n), kept = 0;
+    if (x->lines.n)
+        qsort(x->lines.v, x->lines.n, sizeof *x->lines.v, by_line);
+    for (uint32_t i = 0; i < x->lines.n; i++)
+        if (i == 0 || by_line(&x->lines.v[i], &x->lines.v[i - 1]) != 0)
+            x->lines.v[kept++] = x->lines.v[i];
+    x->lines.n = kept;
+    cp_vec_each(l, &x->lines)
+    {
+        n_lines[l->a]++;
+        n_lines[l->b]++;
+    }
+    cp_vec_each(l, &x->lines)
+    {
+        if (n_lines[l->a] > 1 || n_lines[l->b] > 1 || !is_bare(x, l->a) || !is_bare(x, l->b))
+            continue;
+        p->members.n = 0;
+        cp_vec_push(p->a, &p->members, ((member){ l->a, NO_ADDR }));
+        cp_vec_push(p->a, &p->members, ((member){ l->b, NO_ADDR }));
+        pair_members(p);
+    }
+}
+
 /* ---- neighbours that a router is told of by their address */
 
 static int by_own_net(const void *s, const void *t, void *ctx)
@@ -489,10 +536,11 @@ static void tell_pairs(pairing *p)
     cp_adjacent *x = p->x;
     cp_vec_each(i, &p->pairs)
     {
-        const cp_adjacent_addr *own = &x->addrs.v[i->addr_a];
+        const cp_adjacent_addr *own = i->addr_a == NO_ADDR ? NULL : &x->addrs.v[i->addr_a];
         cp_str srlg = i->is_shared ? segment_text(x->a, &own->net) : CP_STR("");
         tell_end(p, i->part_a, i->b, x->ifaces.v[i->b].name, srlg);
-        tell_end(p, i->part_b, i->a, addr_text(x->a, &own->addr), srlg);
+        tell_end(p, i->part_b, i->a, own ? addr_text(x->a, &own->addr) : x->ifaces.v[i->a].name,
+                 srlg);
         const linked there = { i->a, x->ifaces.v[i->b].of.asset },
                      back = { i->b, x->ifaces.v[i->a].of.asset };
         cp_vec_push(p->a, &p->linked, there);
@@ -561,6 +609,7 @@ void cp_adjacent_pairs(cp_adjacent *x, cp_adjacents *out)
 {
     pairing p = { .x = x, .a = cp_arena_new(0), .out = out };
     take_networks(&p);
+    take_lines(&p);
     take_named(&p);
     settle_pairs(&p);
     tell_pairs(&p);

@@ -131,3 +131,20 @@ Network
 A  PORT                 B  PORT                 METRIC SPEED SEEN                    SURE EVIDENCE
 r1 GigabitEthernet0/0/1 r2 GigabitEthernet0/0/1  10/20       configured at both ends 0.90 r2.txt:6 +2
 r1 GigabitEthernet0/0/2 r2 GigabitEthernet0/0/2  15/25       configured at both ends 0.90 r2.txt:10 +2
+## A line without addresses of its own: what is configured at both ends, and that somebody has the line.
+$ printf 'frr version 10.0\nfrr defaults traditional\nhostname u1\ninterface eth0\n ip address 192.0.2.1/32\n ip ospf area 0\n ip ospf cost 7\n ip ospf network point-to-point\n ip router isis 1\n isis metric 8\n link-params\n  enable\n  metric 9\n exit-link-params\ninterface lo\n ip address 192.0.2.1/32\n' >u1.conf
+$ printf 'sysname u2\n#\nisis 1\n ipv6 enable topology ipv6\n#\ninterface GigabitEthernet0/0/1\n ip address unnumbered interface LoopBack0\n ospf enable 1 area 0\n ospf cost 11\n isis enable 1\n isis cost 12\n isis ipv6 cost 13\n#\nreturn\n' >u2.cfg
+$ printf 'name,maker\nu1,Bergson\nu2,Bergson\n' >un.csv; printf 'link,a,b,a_port,b_port\n,u1,u2,eth0,GE0/0/1\n' >un-links.csv
+$ cleanpath links -q un.csv un-links.csv u1.conf u2.cfg
+A  PORT B  PORT                 METRIC SPEED SEEN                                        SURE EVIDENCE
+u1 eth0 u2 GigabitEthernet0/0/1   7/11       told by a table and configured at both ends 0.98 un-links.csv:2 +6
+$ cleanpath links -q un.csv u1.conf u2.cfg
+no links
+$ cleanpath routes --of peers -q u1.conf u2.cfg
+ROUTER VRF WHAT KEY                  VALUE                     MORE STANDS IN
+u1         peer eth0                 OSPF, area 0, metric 7         u1.conf:6
+u1         peer eth0                 IS-IS 1, metric 8              u1.conf:9
+u2         peer this router          IS-IS 1                        u2.cfg:3
+u2         peer GigabitEthernet0/0/1 OSPF 1, area 0, metric 11      u2.cfg:8
+u2         peer GigabitEthernet0/0/1 IS-IS 1, metric 12             u2.cfg:10
+u2         peer GigabitEthernet0/0/1 IS-IS 1, metric 13        IPv6 u2.cfg:10

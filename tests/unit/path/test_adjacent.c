@@ -12,7 +12,7 @@
  *     A net|net3 192.0.2.0/24 0 [flags]            a network
  *     A isis ge0 [metric] [flags]                  A self-isis NET [flags]    A self-ospf - [flags]
  *     A to 192.0.2.2                               a neighbour of OSPF by its address
- *     A down|up ge0    A has 192.0.2.9
+ *     A down|up ge0    A has 192.0.2.9    A wire ge0 B xe1
  * flags: passive off l1 l2 p:1 (of process 1) vrf:red
  * Links: who, over which port, to whom, at which port, area, metric, row; behind "?" what is
  * awaited. */
@@ -169,6 +169,30 @@ static const struct row {
     { "a neighbour that is linked anyway",
       "A = a 192.0.2.1/24; B = b 192.0.2.2/24; A ospf a 0; B ospf b 0; A to 192.0.2.2",
       "A.a>B.b 0.0.0.0 0 @3, B.b>A.192.0.2.1 0.0.0.0 0 @4" },
+    { "a line without addresses", "A ospf a 0 10; B ospf b 0 20; A wire a B b",
+      "A.a>B.b 0.0.0.0 10 @1, B.b>A.a 0.0.0.0 20 @2" },
+    { "the same, heard at the other end, and twice",
+      "A ospf a 0 10; B ospf b 0 20; B wire b A a; A wire a B b",
+      "A.a>B.b 0.0.0.0 10 @1, B.b>A.a 0.0.0.0 20 @2" },
+    { "a line with the addresses of loopbacks",
+      "A = a 192.0.2.1/32; B = b 192.0.2.2/32; A net 192.0.2.0/24 0; B ospf b 0; A wire a B b",
+      "A.a>B.b 0.0.0.0 0 @3, B.b>A.a 0.0.0.0 0 @4" },
+    { "a line with addresses that mean nothing beyond it",
+      "A = a fe80::1/64; B = b fe80::2/64; A ospf3 a 0 1; B ospf3 b 0 2; A wire a B b",
+      "A.a>B.b 0.0.0.0 1 @3, B.b>A.a 0.0.0.0 2 @4" },
+    { "a line of IS-IS", "A isis a 10 l2; B isis b 20; A wire a B b",
+      "A.a>B.b level-2 10 @1, B.b>A.a level-2 20 @2" },
+    { "a line, and another area", "A ospf a 0 10; B ospf b 1 20; A wire a B b", "" },
+    { "a line, and passive at one end", "A ospf a 0 10; B ospf b 0 passive; A wire a B b", "" },
+    { "a line with an address at one end",
+      "A = a 192.0.2.1/30; A ospf a 0 10; B ospf b 0 20; A wire a B b", "" },
+    { "two lines into one port",
+      "A ospf a 0 10; B ospf b 0 20; C ospf c 0 30; A wire a B b; A wire a C c", "" },
+    { "a line into a port that nobody tells of", "A ospf a 0 10; B ospf b 0 20; A wire a B x", "" },
+    { "a line to itself", "A ospf a 0 10; A ospf b 0 20; A wire a A b", "" },
+    { "networks go before lines",
+      "A = a 192.0.2.1/30; B = b 192.0.2.2/30; A ospf a 0 1; B ospf b 0 2; A wire a B b",
+      "A.a>B.b 0.0.0.0 1 @3, B.b>A.192.0.2.1 0.0.0.0 2 @4" },
     { "nothing", "", "" },
 };
 
@@ -251,10 +275,24 @@ static cp_state peer_of(cp_str kind, cp_str rest, uint64_t pos)
     return s;
 }
 
+/* Of a line is told when all rows are there. */
+static bool add_wire(cp_adjacent *x, cp_str row)
+{
+    cp_str who = next_word(&row), kind = next_word(&row), port = next_word(&row);
+    if (!cp_str_eq(kind, CP_STR("wire")))
+        return false;
+    cp_str other = next_word(&row);
+    cp_adjacent_wire(x, (uint32_t)(who.p[0] - 'A'), port, (uint32_t)(other.p[0] - 'A'),
+                     next_word(&row));
+    return true;
+}
+
 static void add_row(cp_adjacent *x, cp_str row, uint64_t pos)
 {
     cp_err err = { 0 };
     cp_str who = next_word(&row), kind = next_word(&row), rest = row;
+    if (cp_str_eq(kind, CP_STR("wire")))
+        return;
     uint32_t asset = (uint32_t)(who.p[0] - 'A');
     const cp_adjacent_of of = { asset, 0, names[asset], CP_STR("") };
     cp_state s = { .vrf = CP_STR(""), .pos = pos };
@@ -308,6 +346,9 @@ static void check_row(const struct row *r)
     cp_str rest = cp_str_c(r->rows), one;
     for (uint64_t pos = 1; cp_str_cut(&rest, ';', &one); pos++)
         add_row(x, one, pos);
+    rest = cp_str_c(r->rows);
+    while (cp_str_cut(&rest, ';', &one))
+        (void)add_wire(x, one);
     cp_adjacent_find(x, &out);
     put_links(&b, out.links, out.n_links);
     if (out.n_awaited)
@@ -321,7 +362,15 @@ static void check_row(const struct row *r)
 
 /* ---- random routers */
 
-enum { CASES = 20000, PORTS = 3, ALL = ASSETS * PORTS, NETS = 4, ROWS_MAX = 40, LINKS_MAX = 4096 };
+enum {
+    CASES = 20000,
+    PORTS = 3,
+    ALL = ASSETS * PORTS,
+    NETS = 4,
+    ROWS_MAX = 40,
+    LINKS_MAX = 4096,
+    WIRES = 4
+};
 
 typedef struct port {
     uint32_t net, host; /* net NETS: no address */
@@ -337,8 +386,9 @@ typedef struct world {
     port ports[ALL];
     said rows[ROWS_MAX];
     uint32_t n;
-    uint64_t levels[ASSETS]; /* of IS-IS, of the router */
-    uint32_t area[ASSETS];   /* of its NET: 0 not told */
+    uint32_t wires[WIRES][2]; /* ports */
+    uint64_t levels[ASSETS];  /* of IS-IS, of the router */
+    uint32_t area[ASSETS];    /* of its NET: 0 not told */
 } world;
 
 static world random_world(cp_rand *r)
@@ -368,6 +418,9 @@ static world random_world(cp_rand *r)
         if (s->port == PORTS && s->area == 0)
             s->area = 1;
     }
+    for (uint32_t i = 0; i < WIRES; i++)
+        for (int k = 0; k < 2; k++)
+            w.wires[i][k] = cp_rand_below(r, ALL);
     for (uint32_t i = 0; i < ASSETS; i++) {
         w.levels[i] = (uint64_t)cp_rand_below(r, 4) * CP_STATE_PEER_LEVEL_1;
         w.area[i] = cp_rand_below(r, 3);
@@ -418,6 +471,10 @@ static void tell_world(cp_arena *a, const world *w, cp_adjacent *x)
                    s->what & CP_STATE_PEER_LEVEL_2 ? " l2" : "");
         add_row(x, cp_buf_str(&b), ++pos);
     }
+    for (uint32_t i = 0; i < WIRES; i++)
+        (void)add_wire(x, cp_str_fmt(a, "%c wire p%u %c p%u", 'A' + (char)(w->wires[i][0] / PORTS),
+                                     w->wires[i][0] % PORTS, 'A' + (char)(w->wires[i][1] / PORTS),
+                                     w->wires[i][1] % PORTS));
 }
 
 /* ---- the oracle */
@@ -427,11 +484,11 @@ static uint32_t ospf_of(const world *w, uint32_t at)
 {
     const port *p = &w->ports[at];
     uint32_t areas = 0, active = 0, best = UINT32_MAX;
-    if (p->is_down || p->is_secondary || p->is_virtual || p->net == NETS)
+    if (p->is_down || (p->net < NETS && (p->is_secondary || p->is_virtual)))
         return 0;
     for (uint32_t i = 0; i < w->n; i++) {
         const said *s = &w->rows[i];
-        if (s->asset != at / PORTS || s->speaks)
+        if (s->asset != at / PORTS || s->speaks || (s->port == PORTS && p->net == NETS))
             continue;
         if (s->port == at % PORTS && s->area)
             areas |= 1u << s->area;
@@ -475,7 +532,7 @@ static uint64_t isis_of(const world *w, uint32_t at)
 {
     const port *p = &w->ports[at];
     uint64_t has = 0, lacks = 0;
-    if (p->is_down || p->is_virtual || p->net == NETS)
+    if (p->is_down || (p->is_virtual && p->net < NETS))
         return 0;
     for (uint32_t i = 0; i < w->n; i++) {
         const said *s = &w->rows[i];
@@ -500,11 +557,37 @@ static bool is_ambiguous(const world *w, uint32_t net)
     return false;
 }
 
+/* Is something told of the port, so that it is known? */
+static bool is_told(const world *w, uint32_t at)
+{
+    for (uint32_t i = 0; i < w->n; i++)
+        if (w->rows[i].asset == at / PORTS && w->rows[i].port == at % PORTS)
+            return true;
+    return w->ports[at].net < NETS || w->ports[at].is_down;
+}
+
+/* One line between both, and no other in either, of those whose ends are known. */
+static bool is_line(const world *w, uint32_t i, uint32_t k)
+{
+    bool is_there = false;
+    for (uint32_t n = 0; n < WIRES; n++) {
+        uint32_t a = w->wires[n][0], b = w->wires[n][1];
+        if (a / PORTS == b / PORTS || !is_told(w, a) || !is_told(w, b))
+            continue;
+        bool is_it = (a == i && b == k) || (a == k && b == i);
+        is_there = is_there || is_it;
+        if (!is_it && (a == i || a == k || b == i || b == k))
+            return false;
+    }
+    return is_there;
+}
+
 /* How often the two are linked: in so many areas, at so many levels. */
 static uint32_t links_of(const world *w, uint32_t i, uint32_t k)
 {
     uint32_t net = w->ports[i].net, n = 0;
-    if (net == NETS || net != w->ports[k].net || i / PORTS == k / PORTS || is_ambiguous(w, net))
+    if (net != w->ports[k].net || i / PORTS == k / PORTS ||
+        (net == NETS ? !is_line(w, i, k) : is_ambiguous(w, net)))
         return 0;
     uint32_t areas = ospf_of(w, i) & ospf_of(w, k);
     uint64_t levels = isis_of(w, i) & isis_of(w, k);
@@ -540,7 +623,8 @@ static bool check_random(cp_rand *r, uint64_t *n_links)
     for (uint32_t i = 0; holds && i < out.n_links; i++) {
         const cp_asset_link *l = &out.links[i];
         uint32_t from = port_number(l->a, l->a_port), to = port_number(l->b, l->b_port);
-        bool is_known = to == ALL; /* of the other end: by its address */
+        /* of the other end: by its address, or over a line without addresses */
+        bool is_known = to == ALL || to < from;
         for (uint32_t k = 0; k < n && !is_known; k++)
             is_known = v[k].a == from && v[k].b == to && cp_str_eq(v[k].area, l->area);
         if (is_known)
