@@ -94,11 +94,10 @@ static cp_rc run(cp_job *j, const char *name, bool with_policies, cp_report_form
 
 cp_rc cp_job_audit(cp_job *j, cp_err *err) { return run(j, "audit", true, CP_REPORT_TABLE, err); }
 
-/* Options that ask of routes, which are told by --rib. */
+/* Options that ask of routes, which are told by --rib; not those that are settings, too. */
 static bool asks_of_routes(const cp_opts *o)
 {
-    return o->ours.n || o->to.n || o->our_as.n || o->alarms.n || o->n_orgs || o->n_relations ||
-           o->n_vrps;
+    return o->ours.n || o->to.n || o->alarms.n || o->n_orgs || o->n_relations || o->n_vrps;
 }
 
 cp_rc cp_job_report(cp_job *j, cp_err *err)

@@ -466,7 +466,7 @@ cp_rc cp_carriers_load(cp_carriers *c, cp_err *err)
     if (rc == CP_OK && j->opts.our_as.n && !cp_as_parse(j->opts.our_as, &c->our_as))
         rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--our-as is \"%.*s\", expected an AS number",
                      CP_FMT(j->opts.our_as));
-    if (rc == CP_OK && c->our_as && !j->opts.n_relations && !j->opts.upstreams &&
+    if (rc == CP_OK && c->our_as && !c->is_beside && !j->opts.n_relations && !j->opts.upstreams &&
         !j->opts.traffic && !j->opts.n_our_upstreams)
         rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                      "--our-as goes with --relations FILE, or --upstreams");

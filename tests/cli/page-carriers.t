@@ -190,6 +190,11 @@ $ cleanpath carriers -q -p ./own.yaml wide.mrt -f html -o w.html; python3 - <<'E
 into carriers 250 out of them 250 far 500
 True [('others', 78), ('others', 58), ('others', 241)] 13
 
+## Our AS may be a setting: then a report without routes, or without relations, is not asked about it.
+$ echo 'our-as: 64499' > cleanpath.yaml; cleanpath report -q -p ./own.yaml -o n.html inv.csv; echo $?; cleanpath report -q -p ./own.yaml --rib rib.mrt -o n.html inv.csv; echo $?; rm cleanpath.yaml
+0
+1
+
 ## What cannot be done, one error each.
 $ cleanpath carriers -p ./own.yaml --rib rib.mrt -f sarif
 cleanpath: --format is "sarif", expected one of table|json|ndjson|csv|html
