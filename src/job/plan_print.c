@@ -154,6 +154,11 @@ cp_str cp_plan_fault_text(cp_arena *a, const cp_planning *x, const cp_plan_fault
         return cp_str_fmt(a, "stage %u leaves no path from %.*s to %.*s", stage,
                           CP_FMT(node_text(x, x->p.demands[f->rule].a)),
                           CP_FMT(node_text(x, x->p.demands[f->rule].b)));
+    case CP_PLAN_FAULT_CAPACITY:
+        if (f->have < 0)
+            return cp_str_fmt(a, "whether stage %u carries all that is wanted is not known", stage);
+        return cp_str_fmt(a, "stage %u carries %.1f %% of what is wanted", stage,
+                          floor((double)f->have / 1e3) / 10);
     case CP_PLAN_FAULT_COUNT: break;
     }
     return CP_STR("");
@@ -223,6 +228,7 @@ cp_str cp_plan_part_text(cp_arena *a, const cp_planning *x, const cp_plan_part *
                    : cp_str_fmt(a,
                                 "the demand %.*s, of which %.*s is the only way (--allow-outage)",
                                 CP_FMT(demand_text(a, x, p->rule)), CP_FMT(job_text(a, x, p->job)));
+    case CP_PLAN_PART_CAPACITY: return CP_STR("what links carry");
     case CP_PLAN_PART_COUNT: break;
     }
     return CP_STR("");

@@ -15,7 +15,10 @@ struct cp_keep {
     uint32_t *queue;
     /* Tarjan's, per node */
     uint32_t *order, *low, *parent, *at, *depth;
-    bool *cuts; /* the node is a cut vertex above this child */
+    bool *cuts;      /* the node is a cut vertex above this child */
+    cp_carry *carry; /* NULL: nothing is to be carried */
+    bool is_asked;
+    cp_carried carried; /* when all is up */
 };
 
 static void index_links(cp_keep *k, cp_arena *a)
@@ -125,6 +128,7 @@ cp_keep *cp_keep_new(cp_arena *a, const cp_plan_problem *p)
                                     &k->parent, &k->at,    &k->depth };
     for (size_t i = 0; i < sizeof per_node / sizeof *per_node; i++)
         *per_node[i] = CP_NEW_ARRAY(a, uint32_t, n);
+    k->carry = cp_carry_new(a, p);
     k->demands = CP_NEW_RAW(a, cp_plan_pair, p->n_demands);
     k->told = CP_NEW_RAW(a, uint32_t, p->n_demands);
     find_parts(k);
@@ -218,6 +222,77 @@ static bool is_there(const cp_plan_cuts *cuts, uint32_t from, const uint32_t *v,
     return false;
 }
 
+/* ---- what is carried */
+
+cp_carried cp_keep_carried(cp_keep *k)
+{
+    if (!k->carry)
+        return CP_CARRIED;
+    if (!k->is_asked)
+        k->carried = cp_carry_ask(k->carry, k->is_down, NULL, NULL);
+    k->is_asked = true;
+    return k->carried;
+}
+
+static bool is_over(cp_keep *k)
+{
+    return cp_carry_ask(k->carry, k->is_down, NULL, NULL) != CP_CARRIED;
+}
+
+static void set_all(cp_keep *k, const uint32_t *v, uint32_t n, bool is_down)
+{
+    for (uint32_t i = 0; i < n; i++)
+        set_down(k, v[i], is_down);
+}
+
+/* v: jobs without which not all is carried, all down. Leaves those of a smallest set there, and all
+ * up. First by halves, as most of many do not matter. */
+static uint32_t least_over(cp_keep *k, uint32_t *v, uint32_t n)
+{
+    for (uint32_t size = n / 2; size > 0; size /= 2)
+        for (uint32_t i = 0; i < n;) {
+            uint32_t m = n - i < size ? n - i : size;
+            set_all(k, v + i, m, false);
+            if (m < n && is_over(k)) {
+                n -= m;
+                memmove(v + i, v + i + m, (n - i) * sizeof *v);
+            } else {
+                set_all(k, v + i, m, true);
+                i += m;
+            }
+        }
+    set_all(k, v, n, false);
+    qsort(v, n, sizeof *v, by_number);
+    return n;
+}
+
+/* Sets of these jobs, none in two of them. */
+static bool find_over(cp_keep *k, cp_arena *a, const uint32_t *jobs, uint32_t n, uint32_t max,
+                      cp_plan_cuts *out)
+{
+    if (cp_keep_carried(k) != CP_CARRIED)
+        return true;
+    uint32_t first = out->n;
+    bool *is_out = CP_NEW_ARRAY(a, bool, k->p->n_jobs);
+    uint32_t *v = CP_NEW_RAW(a, uint32_t, n);
+    for (;;) {
+        uint32_t left = 0;
+        for (uint32_t i = 0; i < n; i++)
+            if (!is_out[jobs[i]])
+                v[left++] = jobs[i];
+        set_all(k, v, left, true);
+        bool over = left && is_over(k);
+        if (!over || out->n - first >= max) {
+            set_all(k, v, left, false);
+            return over || out->n > first;
+        }
+        left = least_over(k, v, left);
+        add_cut(a, out, v, left, CP_PLAN_NONE);
+        for (uint32_t i = 0; i < left; i++)
+            is_out[v[i]] = true;
+    }
+}
+
 uint32_t cp_keep_find(cp_keep *k, cp_arena *a, const uint32_t *jobs, uint32_t n, uint32_t max,
                       cp_plan_cuts *out)
 {
@@ -241,6 +316,8 @@ uint32_t cp_keep_find(cp_keep *k, cp_arena *a, const uint32_t *jobs, uint32_t n,
             add_cut(a, out, v, left, k->told[cut[c]]);
     }
     cp_arena_free(scratch);
+    if (n_cut == 0 && k->carry && find_over(k, a, jobs, n, max, out))
+        n_cut = 1;
     return n_cut;
 }
 

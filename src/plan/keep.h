@@ -5,11 +5,14 @@
  *     two that do                            most of what matters: rings, pairs of hubs
  *     more than two                          found when a schedule has them in one stage
  *
+ * What has to be carried together (problem.h) is asked of carry.h when a schedule meets it, and
+ * what is unknown there is not kept.
+ *
  * A demand is kept if it is connected without all that is swapped, its ends apart (problem.h). Two
  * are found by taking away one job and looking for cut vertices (Tarjan 1972) of what is left on
  * the way of a demand: O(jobs x (nodes + links)). */
 #pragma once
-#include "plan/problem.h"
+#include "plan/carry.h"
 
 typedef struct cp_keep cp_keep;
 /* Borrows p. */
@@ -19,7 +22,7 @@ cp_keep *cp_keep_new(cp_arena *a, const cp_plan_problem *p);
  * needed. demand: one that they cut. */
 typedef struct cp_plan_cut {
     const uint32_t *jobs; /* ascending */
-    uint32_t n, demand;
+    uint32_t n, demand;   /* CP_PLAN_NONE: without them it is not proved that all is carried */
 } cp_plan_cut;
 typedef CP_VEC(cp_plan_cut) cp_plan_cuts;
 
@@ -32,9 +35,12 @@ void cp_keep_small(cp_keep *k, cp_arena *a, cp_plan_cuts *out);
 /* Adds the cuts of one job: all of them, of jobs with several devices, too. */
 void cp_keep_alone(cp_keep *k, cp_arena *a, cp_plan_cuts *out);
 /* Adds for each demand that these jobs (each once) cut together one cut of some of them, each set
- * once; at most max. Returns how many demands are cut. */
+ * once; at most max. Returns how many demands are cut. Where none is, and not all can be carried,
+ * that counts as one, with sets of jobs that have none in common. */
 uint32_t cp_keep_find(cp_keep *k, cp_arena *a, const uint32_t *jobs, uint32_t n, uint32_t max,
                       cp_plan_cuts *out);
+/* Is all carried when all is up? If not, no schedule holds, and no jobs are to blame. */
+cp_carried cp_keep_carried(cp_keep *k);
 /* Demands that are cut though nothing is swapped: they are left out of all other answers. */
 uint32_t cp_keep_n_apart(const cp_keep *k);
 

@@ -128,6 +128,22 @@ static cp_rc check_net(const cp_plan_problem *p, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc check_bps(const cp_plan_problem *p, cp_err *err)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; p->link_bps && i < p->n_links; i++)
+        if (p->link_bps[i] > (uint64_t)CP_PLAN_AMOUNT_MAX)
+            return cp_fail(err, CP_ELIMIT, 0, "link %u carries more than %lld bit/s", i,
+                           (long long)CP_PLAN_AMOUNT_MAX);
+    for (uint32_t i = 0; p->demand_bps && i < p->n_demands; i++) {
+        if (p->demand_bps[i] > (uint64_t)CP_PLAN_AMOUNT_MAX - sum)
+            return cp_fail(err, CP_ELIMIT, 0, "demands want more than %lld bit/s in all",
+                           (long long)CP_PLAN_AMOUNT_MAX);
+        sum += p->demand_bps[i];
+    }
+    return CP_OK;
+}
+
 cp_rc cp_plan_problem_check(const cp_plan_problem *p, cp_err *err)
 {
     const struct {
@@ -156,6 +172,7 @@ cp_rc cp_plan_problem_check(const cp_plan_problem *p, cp_err *err)
     rc = rc ? rc : check_classes(p, err);
     rc = rc ? rc : check_exposed(p, err);
     rc = rc ? rc : check_rules(p, err);
+    rc = rc ? rc : check_bps(p, err);
     return rc ? rc : check_net(p, err);
 }
 

@@ -10,6 +10,12 @@
  * (they have their planned window). That is monotone: what may be down together may be down in
  * part, so a schedule is as good in any order of the work within a stage.
  *
+ * What is to be carried is as much as demands want all together, split over paths as one likes,
+ * each over what is not swapped in the stage, and its own ends: whatever is down at a moment, those
+ * whose ends are up find that routing. Whoever carries it back takes the same way, so on a link
+ * demands of either direction add up. That, too, is monotone. Demands that nothing connects want
+ * nothing. If it does not fit when all is up, no schedule keeps it.
+ *
  * One objective, in the smallest unit of the currency:
  *
  *     sum of the costs of the options + weight x sum over stages of what is exposed after each
@@ -110,6 +116,9 @@ typedef struct cp_plan_problem {
     uint32_t n_nodes, n_links, n_demands;
     const uint32_t *job_of;              /* per node; CP_PLAN_NONE: it is not swapped */
     const cp_plan_pair *links, *demands; /* nodes */
+    /* What must be carried at every stage, all of it together, each way; and what a link carries
+     * each way (0: no limit). NULL: nothing is asked. */
+    const uint64_t *demand_bps, *link_bps;
 } cp_plan_problem;
 
 /* Is all within its limits, are all numbers of something? CP_EFORMAT, CP_ELIMIT. */

@@ -358,7 +358,8 @@ bool cp_plan_rules_hold(cp_plan_rules *r, cp_keep *k, cp_arena *a, const cp_plan
 {
     const cp_plan_problem *p = r->p;
     *n_new = 0;
-    if (!jobs_hold(p, s) || !makers_hold(p, s) || !caps_hold(p, s) || !orders_hold(p, s))
+    if (!jobs_hold(p, s) || !makers_hold(p, s) || !caps_hold(p, s) || !orders_hold(p, s) ||
+        cp_keep_carried(k) != CP_CARRIED)
         return false;
     cp_arena *scratch = cp_arena_new(0);
     uint32_t *jobs = CP_NEW_RAW(scratch, uint32_t, p->n_jobs), before = r->cuts.n, n_cut = 0;

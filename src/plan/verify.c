@@ -11,7 +11,7 @@ const char *cp_plan_fault_name(cp_plan_fault_kind k)
         [CP_PLAN_FAULT_COST] = "money",    [CP_PLAN_FAULT_BUDGET] = "budget",
         [CP_PLAN_FAULT_ORDER] = "order",   [CP_PLAN_FAULT_APART] = "apart",
         [CP_PLAN_FAULT_MAKER] = "maker",   [CP_PLAN_FAULT_CAP] = "cap",
-        [CP_PLAN_FAULT_DEMAND] = "demand",
+        [CP_PLAN_FAULT_DEMAND] = "demand", [CP_PLAN_FAULT_CAPACITY] = "capacity",
     };
     static_assert(sizeof names / sizeof *names == CP_PLAN_FAULT_COUNT, "a name for each");
     return names[k];
@@ -258,6 +258,16 @@ static void verify_demands(verify *v, const cp_plan_net *n)
                                           .rule = d });
 }
 
+static void verify_capacity(verify *v, const cp_plan_net *n)
+{
+    for (uint32_t t = 0; v->p->demand_bps && v->p->link_bps && t < v->p->n_stages; t++) {
+        int64_t have = cp_plan_net_carries(n, v->p, v->s, t);
+        if (have < 1000000)
+            fault(v, (cp_plan_fault){ CP_PLAN_FAULT_CAPACITY, CP_PLAN_NONE, CP_PLAN_NONE, t,
+                                      CP_PLAN_NONE, have, 1000000 });
+    }
+}
+
 void cp_plan_verify(cp_arena *a, const cp_plan_problem *p, const cp_plan_schedule *s,
                     const cp_plan_net *n, cp_plan_faults *out, uint64_t *n_more)
 {
@@ -269,5 +279,7 @@ void cp_plan_verify(cp_arena *a, const cp_plan_problem *p, const cp_plan_schedul
     verify_caps(&v);
     if (n)
         verify_demands(&v, n);
+    if (n)
+        verify_capacity(&v, n);
     *n_more = v.n_more;
 }

@@ -22,6 +22,8 @@ typedef enum cp_plan_fault_kind {
     CP_PLAN_FAULT_MAKER,    /* rule (of same_maker), job, other: of different makers */
     CP_PLAN_FAULT_CAP,      /* rule (of caps), stage; have, limit */
     CP_PLAN_FAULT_DEMAND,   /* rule (of demands), stage: it has no path left */
+    CP_PLAN_FAULT_CAPACITY, /* stage; have: millionths of what is wanted that can be carried, -1:
+                             * not known; limit: 1000000 */
     CP_PLAN_FAULT_COUNT
 } cp_plan_fault_kind;
 const char *cp_plan_fault_name(cp_plan_fault_kind k); /* "deadline", "demand", ... */
@@ -51,6 +53,11 @@ CP_MUST_CHECK cp_rc cp_plan_net_make(cp_arena *a, const cp_plan_problem *p,
  * A demand that nothing connects even when all is up is kept: no plan can cut it. */
 bool cp_plan_net_keeps(const cp_plan_net *n, const cp_plan_problem *p, const cp_plan_schedule *s,
                        uint32_t d, uint32_t t, uint32_t *from, uint32_t *to);
+/* How many millionths of what is wanted in stage t can be carried together (problem.h); 1000000:
+ * all, shown by a routing that was added up; -1: not known, as there is no solver or it
+ * is too much for it. Demands that are cut are not looked at. */
+int64_t cp_plan_net_carries(const cp_plan_net *n, const cp_plan_problem *p,
+                            const cp_plan_schedule *s, uint32_t t);
 /* Demands that nothing connects. */
 bool cp_plan_net_is_joined(const cp_plan_net *n, const cp_plan_problem *p, uint32_t d);
 

@@ -13,6 +13,7 @@ const char *cp_plan_part_name(cp_plan_part_kind k)
         [CP_PLAN_PART_CAP] = "cap",           [CP_PLAN_PART_WINDOW] = "window",
         [CP_PLAN_PART_MAKER] = "maker",       [CP_PLAN_PART_ORDER] = "order",
         [CP_PLAN_PART_APART] = "apart",       [CP_PLAN_PART_DEMAND] = "demand",
+        [CP_PLAN_PART_CAPACITY] = "capacity",
     };
     static_assert(sizeof names / sizeof *names == CP_PLAN_PART_COUNT, "a name for each");
     return names[k];
@@ -100,6 +101,8 @@ static void parts_of(why *w, cp_plan_part_kind kind)
     }
     if (kind == CP_PLAN_PART_BUDGET && p->budget != CP_PLAN_NO_LIMIT)
         rule_part(w, kind, CP_PLAN_NONE);
+    if (kind == CP_PLAN_PART_CAPACITY && p->demand_bps && p->link_bps)
+        rule_part(w, kind, CP_PLAN_NONE);
     if (kind == CP_PLAN_PART_DEADLINE)
         deadline_parts(w);
     for (uint32_t j = 0; kind == CP_PLAN_PART_WINDOW && j < p->n_jobs; j++)
@@ -178,6 +181,26 @@ static void limits_on(const why *w, cp_arena *a, cp_plan_problem *q)
     q->stages = stages;
 }
 
+/* What is carried is connected, so capacity needs all demands that want something. */
+static void demands_on(const why *w, cp_arena *a, cp_plan_problem *q)
+{
+    const cp_plan_problem *p = w->p;
+    uint32_t part = w->first[CP_PLAN_PART_CAPACITY];
+    bool is_carried = part < w->first[CP_PLAN_PART_COUNT] && w->is_on[part];
+    cp_plan_pair *demands = CP_NEW_RAW(a, cp_plan_pair, p->n_demands);
+    uint64_t *bps = CP_NEW_RAW(a, uint64_t, p->n_demands);
+    q->n_demands = 0;
+    for (uint32_t d = 0; d < p->n_demands; d++) {
+        bool wants = is_carried && p->demand_bps[d];
+        if (!wants && !w->is_on[w->first[CP_PLAN_PART_DEMAND] + d])
+            continue;
+        bps[q->n_demands] = wants ? p->demand_bps[d] : 0;
+        demands[q->n_demands++] = p->demands[d];
+    }
+    q->demands = demands;
+    q->demand_bps = is_carried ? bps : NULL;
+}
+
 static cp_plan_problem problem_on(const why *w, cp_arena *a)
 {
     cp_plan_problem q = *w->p;
@@ -188,7 +211,7 @@ static cp_plan_problem problem_on(const why *w, cp_arena *a)
     q.caps = rules_on(w, a, CP_PLAN_PART_CAP, q.caps, sizeof *q.caps, &q.n_caps);
     q.before = rules_on(w, a, CP_PLAN_PART_ORDER, q.before, sizeof *q.before, &q.n_before);
     q.apart = rules_on(w, a, CP_PLAN_PART_APART, q.apart, sizeof *q.apart, &q.n_apart);
-    q.demands = rules_on(w, a, CP_PLAN_PART_DEMAND, q.demands, sizeof *q.demands, &q.n_demands);
+    demands_on(w, a, &q);
     return q;
 }
 
@@ -252,6 +275,9 @@ static answer find_some(why *w, cp_arena *a, const cp_plan_problem *q, cp_keep *
 {
     if (!goes_on(w))
         return UNKNOWN;
+    cp_carried all_up = cp_keep_carried(k);
+    if (all_up != CP_CARRIED)
+        return all_up == CP_CARRIED_NOT ? NONE : UNKNOWN;
     cp_plan_rules r;
     cp_plan_rules_make(a, q, k, &r);
     cp_plan_schedule s = cp_plan_schedule_new(a, q);
@@ -330,6 +356,7 @@ static uint32_t who_cuts(const why *w, uint32_t demand)
     cp_plan_problem q = *w->p;
     q.demands += demand;
     q.n_demands = 1;
+    q.demand_bps = NULL;
     cp_plan_cuts alone = { 0 };
     cp_keep_alone(cp_keep_new(own, &q), own, &alone);
     uint32_t job = CP_PLAN_NONE;

@@ -6,9 +6,9 @@
  * (the deletion filter of Chinneck and Dravnieks 1991, first with whole kinds, then with halves of
  * what is left of a kind, as Junker's QuickXplain of 2004). What is left is in conflict, and
  * without any one of it there is a schedule. There may be other such sets. What goes first is what
- * is hardest to tell: demands, pairs, orders, makers, windows, caps, money, crews, deadlines; and
- * of those with stages the later ones. So if deadlines and crews alone are in conflict, they are
- * the answer.
+ * is hardest to tell: what is carried, demands, pairs, orders, makers, windows, caps, money, crews,
+ * deadlines; and of those with stages the later ones. So if deadlines and crews alone are in
+ * conflict, they are the answer.
  *
  * Whether there is a schedule is asked of sums (count.h), then of the search, then of the programme
  * without an objective. What none of them knows in time stays, and the answer says so. */
@@ -20,12 +20,13 @@ typedef enum cp_plan_part_kind {
     CP_PLAN_PART_CREWS,    /* from, to: stages one after another */
     CP_PLAN_PART_MONEY,    /* from, to */
     CP_PLAN_PART_BUDGET,
-    CP_PLAN_PART_CAP,    /* rule (of caps), from (its stage) */
-    CP_PLAN_PART_WINDOW, /* job: it is not open in all stages */
-    CP_PLAN_PART_MAKER,  /* rule (of same_maker) */
-    CP_PLAN_PART_ORDER,  /* rule (of before) */
-    CP_PLAN_PART_APART,  /* rule (of apart) */
-    CP_PLAN_PART_DEMAND, /* rule (of demands); job: one that cuts it alone, if one does */
+    CP_PLAN_PART_CAP,      /* rule (of caps), from (its stage) */
+    CP_PLAN_PART_WINDOW,   /* job: it is not open in all stages */
+    CP_PLAN_PART_MAKER,    /* rule (of same_maker) */
+    CP_PLAN_PART_ORDER,    /* rule (of before) */
+    CP_PLAN_PART_APART,    /* rule (of apart) */
+    CP_PLAN_PART_DEMAND,   /* rule (of demands); job: one that cuts it alone, if one does */
+    CP_PLAN_PART_CAPACITY, /* all is carried; and so all that wants something is connected */
     CP_PLAN_PART_COUNT
 } cp_plan_part_kind;
 const char *cp_plan_part_name(cp_plan_part_kind k); /* "deadline", "crews", ... */

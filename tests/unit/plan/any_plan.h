@@ -3,6 +3,8 @@
  * trying each, against rules that are written once more, by their definition. */
 #pragma once
 #include "plan/problem.h"
+#include "plan/solver.h"
+#include "plan/verify.h"
 #include "tap.h"
 
 enum { JOBS_MAX = 6, STAGES_MAX = 3, NODES_MAX = 9 };
@@ -107,8 +109,26 @@ static inline void any_rules(cp_arena *a, cp_rand *r, cp_plan_problem *p)
     p->n_caps = caps.n;
 }
 
+static inline bool naive_has_solver(void);
+/* Small numbers, so that links are full exactly. */
+static inline void any_bps(cp_arena *a, cp_rand *r, cp_plan_problem *p)
+{
+    uint64_t *wants = CP_NEW_ARRAY(a, uint64_t, p->n_demands),
+             *carries = CP_NEW_ARRAY(a, uint64_t, p->n_links);
+    uint32_t most = 2 + cp_rand_below(r, 8);
+    for (uint32_t i = 0; i < p->n_demands; i++)
+        wants[i] = cp_rand_below(r, 5);
+    for (uint32_t i = 0; i < p->n_links; i++)
+        carries[i] = cp_rand_below(r, most);
+    p->demand_bps = wants;
+    p->link_bps = carries;
+}
+
+static uint32_t any_n_made; /* addresses come again */
+
 static inline cp_plan_problem any_problem(cp_arena *a, cp_rand *r)
 {
+    any_n_made++;
     cp_plan_problem p = { .n_jobs = 1 + cp_rand_below(r, JOBS_MAX),
                           .n_stages = 1 + cp_rand_below(r, STAGES_MAX),
                           .budget = CP_PLAN_NO_LIMIT,
@@ -129,6 +149,8 @@ static inline cp_plan_problem any_problem(cp_arena *a, cp_rand *r)
     p.exposed_units = units;
     any_rules(a, r, &p);
     any_net(a, r, &p);
+    if (naive_has_solver() && cp_rand_below(r, 3) == 0)
+        any_bps(a, r, &p);
     return p;
 }
 
@@ -149,6 +171,96 @@ static inline bool naive_joined(const cp_plan_problem *p, const cp_plan_schedule
                 seen[x] = seen[y] = true;
         }
     return seen[d.b];
+}
+
+static inline bool naive_has_solver(void)
+{
+    static int known = -1;
+    if (known >= 0)
+        return known;
+    cp_arena *a = cp_arena_new(0);
+    cp_mip *m = cp_mip_new(a);
+    (void)cp_mip_column(m, 1, 0, 1, true);
+    cp_mip_found found;
+    cp_err err;
+    known = cp_mip_solve(m, a, &(cp_mip_how){ .seed = 1 }, &found, &err) == CP_OK;
+    cp_arena_free(a);
+    return known;
+}
+
+static inline bool naive_wants(const cp_plan_problem *p, uint32_t d)
+{
+    return p->demand_bps[d] && p->demands[d].a != p->demands[d].b &&
+           naive_joined(p, NULL, CP_PLAN_NEVER, p->demands[d]);
+}
+
+/* Per demand and link what goes either way; at each node what comes goes, but at the ends; on each
+ * link the sum is within its limit. */
+static inline bool naive_carries(const cp_plan_problem *p, const bool *is_down)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_mip *m = cp_mip_new(a);
+    uint32_t n = p->n_links;
+    for (uint32_t d = 0; d < p->n_demands; d++)
+        for (uint32_t e = 0; e < 2 * n; e++) {
+            cp_plan_pair l = p->links[e / 2], x = p->demands[d];
+            bool open = (!is_down[l.a] || l.a == x.a || l.a == x.b) &&
+                        (!is_down[l.b] || l.b == x.a || l.b == x.b);
+            (void)cp_mip_column(m, 0, 0, open && l.a != l.b ? CP_MIP_NO_LIMIT : 0, false);
+        }
+    for (uint32_t d = 0; d < p->n_demands; d++)
+        for (uint32_t v = 0; v < p->n_nodes; v++) {
+            double out = !naive_wants(p, d)     ? 0
+                         : v == p->demands[d].a ? (double)p->demand_bps[d]
+                         : v == p->demands[d].b ? -(double)p->demand_bps[d]
+                                                : 0;
+            cp_mip_row(m, out, out);
+            for (uint32_t e = 0; e < 2 * n; e++) {
+                uint32_t from = e % 2 ? p->links[e / 2].b : p->links[e / 2].a,
+                         to = e % 2 ? p->links[e / 2].a : p->links[e / 2].b;
+                if (from != to && (from == v || to == v))
+                    cp_mip_element(m, d * 2 * n + e, from == v ? 1 : -1);
+            }
+        }
+    for (uint32_t e = 0; e < n; e++) {
+        cp_mip_row(m, -CP_MIP_NO_LIMIT, p->link_bps[e] ? (double)p->link_bps[e] : CP_MIP_NO_LIMIT);
+        for (uint32_t d = 0; d < p->n_demands; d++) {
+            cp_mip_element(m, d * 2 * n + 2 * e, 1);
+            cp_mip_element(m, d * 2 * n + 2 * e + 1, 1);
+        }
+    }
+    cp_mip_found found;
+    cp_err err;
+    bool ok = cp_mip_solve(m, a, &(cp_mip_how){ .seed = 1 }, &found, &err) == CP_OK &&
+              found.end == CP_MIP_OPTIMAL;
+    cp_arena_free(a);
+    return ok;
+}
+
+/* Of all sets of jobs of one problem at a time. */
+static inline bool naive_all_carried(const cp_plan_problem *p, const cp_plan_schedule *s,
+                                     uint32_t t)
+{
+    static const cp_plan_pair *of;
+    static const uint64_t *wants;
+    static uint32_t nth;
+    static int8_t known[1 << JOBS_MAX]; /* 0: not known */
+    if (!p->demand_bps)
+        return true;
+    if (of != p->demands || wants != p->demand_bps || nth != any_n_made)
+        memset(known, 0, sizeof known);
+    nth = any_n_made;
+    of = p->demands;
+    wants = p->demand_bps;
+    uint32_t set = 0;
+    for (uint32_t j = 0; j < p->n_jobs; j++)
+        set |= (uint32_t)(s->stage[j] == t) << j;
+    bool is_down[NODES_MAX] = { false };
+    for (uint32_t i = 0; i < p->n_nodes; i++)
+        is_down[i] = p->job_of[i] != CP_PLAN_NONE && set >> p->job_of[i] & 1;
+    if (!known[set])
+        known[set] = naive_carries(p, is_down) ? 1 : -1;
+    return known[set] > 0;
 }
 
 static inline bool naive_rules_hold(const cp_plan_problem *p, const cp_plan_schedule *s)
@@ -200,7 +312,12 @@ static inline bool naive_holds(const cp_plan_problem *p, const cp_plan_schedule 
                 !naive_joined(p, s, t, p->demands[d]))
                 return false;
     }
-    return all <= p->budget && naive_rules_hold(p, s);
+    if (all > p->budget || !naive_rules_hold(p, s))
+        return false;
+    for (uint32_t t = 0; t < p->n_stages; t++)
+        if (!naive_all_carried(p, s, t))
+            return false;
+    return true;
 }
 
 static inline int64_t naive_total(const cp_plan_problem *p, const cp_plan_schedule *s)
@@ -237,4 +354,20 @@ static inline int64_t naive_best(const cp_plan_problem *p, cp_plan_schedule *s, 
         }
     }
     return best;
+}
+
+/* By verify.c. */
+static inline bool is_verified(cp_arena *a, const cp_plan_problem *p, const cp_plan_schedule *s)
+{
+    cp_str ids[NODES_MAX];
+    for (uint32_t i = 0; i < p->n_nodes; i++)
+        ids[i] = cp_str_fmt(a, "node-%u", i);
+    cp_plan_net net;
+    cp_err err;
+    cp_plan_faults faults = { 0 };
+    uint64_t n_more;
+    if (cp_plan_net_make(a, p, s, ids, &net, &err) != CP_OK)
+        return false;
+    cp_plan_verify(a, p, s, &net, &faults, &n_more);
+    return faults.n == 0;
 }

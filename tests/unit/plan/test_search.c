@@ -23,8 +23,8 @@ int main(void)
             cp_plan_search(&rules, k, a, &(cp_plan_search_how){ .seed = i, .n_moves = 20000 }, &s);
         if (found) {
             cp_plan_value v = cp_plan_value_of(&p, &s);
-            bool wrong = !naive_holds(&p, &s) || v.total != naive_total(&p, &s) || best < 0 ||
-                         v.total < best;
+            bool wrong = !naive_holds(&p, &s) || !is_verified(a, &p, &s) ||
+                         v.total != naive_total(&p, &s) || best < 0 || v.total < best;
             if (wrong)
                 printf("# case %u: total %lld, best %lld, holds %d\n", i, (long long)v.total,
                        (long long)best, naive_holds(&p, &s));
