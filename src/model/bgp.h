@@ -157,6 +157,7 @@ typedef struct cp_bgp_peer {
     uint32_t as, bgp_id;
     uint64_t distinguisher; /* of the VPN or instance that it is of; 0 the global one */
     cp_bgp_view view;
+    bool is_partial; /* LOC_RIB: only some of its routes are told (RFC 9069, 4.2: the F flag) */
 } cp_bgp_peer;
 
 typedef enum cp_bgp_event {

@@ -123,6 +123,7 @@ static bool read_peer(cp_cur *c, peer_head *h)
     else if (h->type != PEER_LOC_RIB)
         h->peer.addr = cp_ip_v4(addr.p + V4_AT);
     h->peer.view = view_of(h->type, h->flags);
+    h->peer.is_partial = h->type == PEER_LOC_RIB && h->flags & FLAG_V6;
     h->at = at_s ? (cp_time)at_s * second + (at_us < second ? at_us : 0) : CP_TIME_NONE;
     return true;
 }

@@ -71,6 +71,8 @@ static cp_rc hear_said(void *ctx, const cp_bmp_said *x, cp_err *err)
     /* the first counts: who says it again and again would else fill the memory */
     if (at && !at->n)
         *at = cp_str_dup(c->a, cp_str_clean_utf8(c->a, x->text));
+    if (c->of->to.said)
+        c->of->to.said(c->of->to.ctx, &c->r, x);
     return CP_OK;
 }
 
@@ -299,6 +301,8 @@ cp_rc cp_bmp_listen_wait(cp_bmp_listen *l, int timeout_ms, cp_err *err)
     }
     return rc == CP_OK ? look_for_silent(l, err) : rc;
 }
+
+int cp_bmp_listen_fd(const cp_bmp_listen *l) { return l->epoll; }
 
 void cp_bmp_listen_figure(const cp_bmp_listen *l, cp_bmp_listen_figures *out) { *out = l->n; }
 

@@ -44,6 +44,8 @@ typedef struct cp_bmp_listen_to {
     /* Both NULL: not wanted. why: in words. */
     void (*came)(void *ctx, const cp_bmp_router *r);
     void (*went)(void *ctx, const cp_bmp_router *r, const char *why);
+    /* NULL: not wanted. What it says of itself or of a peer, behind that peer's coming up. */
+    void (*said)(void *ctx, const cp_bmp_router *r, const cp_bmp_said *x);
 } cp_bmp_listen_to;
 
 typedef struct cp_bmp_listen_opts {
@@ -81,6 +83,8 @@ bool cp_bmp_listen_adopt(cp_bmp_listen *l, int fd, cp_ip addr, uint16_t port);
  * Interrupted by a signal it returns CP_OK, so that the caller can look whether he is to end.
  * Errors: of `to`; CP_EIO. */
 CP_MUST_CHECK cp_rc cp_bmp_listen_wait(cp_bmp_listen *l, int timeout_ms, cp_err *err);
+/* Ready to be read when there is something to wait for no longer. */
+int cp_bmp_listen_fd(const cp_bmp_listen *l);
 void cp_bmp_listen_figure(const cp_bmp_listen *l, cp_bmp_listen_figures *out);
 /* The router in a slot; NULL: nobody. */
 const cp_bmp_router *cp_bmp_listen_router(const cp_bmp_listen *l, uint32_t slot);
