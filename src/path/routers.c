@@ -409,6 +409,8 @@ void cp_routers_known(routers *r, uint32_t item, cp_ip ip)
     r->ifaces.v[at].is_hearsay = true;
 }
 
+void cp_routers_later(routers *r, uint32_t source) { cp_vec_push(r->a, &r->later, source); }
+
 uint32_t cp_routers_n_tables(const routers *r) { return r->tables.n; }
 
 /* ---- prefixes */

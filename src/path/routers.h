@@ -45,6 +45,10 @@ CP_MUST_CHECK cp_rc cp_routers_add(cp_routers *r, uint32_t item, uint32_t source
  * with it is not modelled. */
 void cp_routers_known(cp_routers *r, uint32_t item, cp_ip ip);
 
+/* What this source tells of a prefix is in the place of what others told of it, and contradicts
+ * nobody. */
+void cp_routers_later(cp_routers *r, uint32_t source);
+
 typedef struct cp_routers_place {
     uint32_t source;
     uint64_t pos;

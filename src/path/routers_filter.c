@@ -195,10 +195,21 @@ static bool is_same_run(const cp_routers_held *v, uint32_t i, uint32_t k, uint32
     return true;
 }
 
+static bool is_later(const maker *m, uint32_t i)
+{
+    const cp_routers *r = m->r;
+    for (uint32_t k = 0; k < r->later.n; k++)
+        if (r->later.v[k] == m->v[i].row.at.source)
+            return true;
+    return false;
+}
+
 static uint32_t n_sources(const maker *m, uint32_t begin, uint32_t end)
 {
     CP_VEC(uint32_t) sources = { 0 };
     for (uint32_t i = begin; i < end; i++) {
+        if (is_later(m, i))
+            continue;
         uint32_t k = sources.n; /* mostly that of the row before, which is the last one */
         while (k > 0 && sources.v[k - 1] != m->v[i].row.at.source)
             k--;
@@ -226,6 +237,9 @@ static bool is_contradicted(const maker *m, uint32_t table, cp_routers_place at[
     for (uint32_t i = begin; n > 1 && i < end; i = next) {
         uint32_t n_runs = 0, n_hops = end_of_run(v, i, end) - i;
         bool is_same = true;
+        next = i + 1;
+        if (is_later(m, i))
+            continue;
         for (next = i; next < end && is_same && is_same_net(&v[next].row, &v[i].row); n_runs++) {
             uint32_t k = end_of_run(v, next, end);
             is_same = k - next == n_hops && is_same_run(v, i, next, n_hops);

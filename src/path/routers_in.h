@@ -109,6 +109,7 @@ struct cp_routers {
     CP_VEC(cp_routers_rule) rules;
     CP_VEC(cp_routers_use) uses;
     CP_VEC(cp_routers_same) same;
+    CP_VEC(uint32_t) later; /* sources that contradict nobody */
     /* of the plane that was made last: routes of its version in use, by table, net */
     const cp_routers_route *shown;
     uint32_t n_shown;

@@ -87,6 +87,23 @@ uint32_t cp_routers_find_table(cp_routers *r, uint32_t item, cp_str vrf)
     return at ? (uint32_t)*at : UINT32_MAX;
 }
 
+uint32_t cp_routers_owner(const cp_routers *r, cp_ip ip)
+{
+    cp_state_net addr;
+    uint32_t found = CP_NO_ITEM;
+    if (!cp_state_addr_of(ip, &addr))
+        return CP_NO_ITEM;
+    for (uint32_t i = 0; i < r->owned.n; i++) {
+        uint32_t item = r->ifaces.v[r->owned.v[i].iface].item;
+        if (memcmp(&r->owned.v[i].addr.addr, &addr.addr, sizeof addr.addr) != 0 || item == found)
+            continue;
+        if (found != CP_NO_ITEM)
+            return CP_NO_ITEM;
+        found = item;
+    }
+    return found;
+}
+
 cp_str cp_routers_vrf(cp_routers *r, uint32_t item, cp_str vrf)
 {
     uint32_t table = cp_routers_find_table(r, item, vrf);

@@ -44,5 +44,7 @@ CP_MUST_CHECK cp_rc cp_routers_live_commit(cp_routers_live *l, uint32_t item,
 
 /* The table of an item by a name or number of its VRF; UINT32_MAX: there is none. */
 uint32_t cp_routers_find_table(cp_routers *r, uint32_t item, cp_str vrf);
+/* The one item that has this address; CP_NO_ITEM: nobody is known to, or several. */
+uint32_t cp_routers_owner(const cp_routers *r, cp_ip ip);
 /* The name of that VRF; vrf itself: nobody told of it. */
 cp_str cp_routers_vrf(cp_routers *r, uint32_t item, cp_str vrf);
