@@ -206,8 +206,12 @@ const cp_opt cp_group_asking_paths[] = {
     { "watch", 0, CP_OPT_EACH, "FILE",
       "--level l2: answer, and go on: each answer that changes by what routers show in this file "
       "or "
-      "pipe (`-`: standard input) from now on, until ^C or SIGTERM (repeatable)",
+      "pipe (`-`: standard input) from now on, or tell by BMP (RFC 7854, 9069) where it says "
+      "bmp:ADDRESS:PORT, until ^C or SIGTERM (repeatable)",
       AT(watched), NULL, false },
+    { "within", 0, CP_OPT_EACH, "PREFIX",
+      "--watch bmp:ADDRESS:PORT: routers of these addresses and nobody else (repeatable)",
+      AT(within), NULL, true },
     { "interval", 0, CP_OPT_TEXT, "TIME",
       "--watch: look so often at files of which the system gives no notice (default: 2s)",
       AT(interval), NULL, false },

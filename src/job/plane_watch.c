@@ -107,6 +107,8 @@ static cp_rc make(watching *w, planes *out, const cp_plane *also, cp_err *err)
     *out = (planes){ .home = home, .p = CP_NEW(home, cp_planes) };
     *out->p = *w->told.p;
     out->p->routers = cp_routers_new(home);
+    for (uint32_t i = 0; i < w->told.later.n; i++)
+        cp_routers_later(out->p->routers, w->told.later.v[i]);
     out->p->v = (cp_routers_plane){ .n_tables = 0 };
     out->p->bits = 0;
     out->p->n_blocks_lost = 0;
@@ -223,7 +225,9 @@ static cp_str change_text(watching *w, const touched *t, cp_routers_place *at)
     (void)cp_plane_prefix_at(p->v.plane, c->prefix, &x);
     const cp_routers_route *v = cp_routers_rows(p->routers, c->table, &x, &n);
     *at = n ? v->at : w->told.at;
-    cp_str limit = p->v.tables[c->table].limit;
+    cp_str limit = p->v.tables[c->table].limit,
+           bgp = cp_str_c(n ? cp_routers_bgp_why(v->protocol) : "");
+    limit = limit.n ? limit : bgp;
     return cp_str_fmt(a, "%.*s: %.*s was %.*s, is %.*s%s%.*s (%.*s)",
                       CP_FMT(cp_plane_table_name(p, c->table)),
                       CP_FMT(cp_plane_prefix_text(a, &x, p->bits)),
@@ -459,6 +463,12 @@ static void note(void *ctx, cp_str text)
     cp_watch_say_text(&w->say, "note", text, &(cp_routers_place){ 0, 0 });
 }
 
+static cp_rc flush(void *ctx, cp_err *err)
+{
+    watching *w = ctx;
+    return cp_buf_end(&w->out, err);
+}
+
 /* ---- the command */
 
 static cp_rc read_time(cp_str text, const char *option, cp_time *out, cp_err *err)
@@ -477,8 +487,13 @@ cp_rc cp_plane_watch_check(const cp_job *j, cp_report_format format, cp_err *err
     const char *lonely = o->interval.n ? "--interval" : o->lasting.n ? "--for" : NULL;
     if (!o->n_watched && lonely)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%s is of --watch", lonely);
+    if (!o->n_watched && o->n_within)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--within is of --watch bmp:ADDRESS:PORT");
     if (!o->n_watched)
         return CP_OK;
+    cp_rc bmp = cp_watch_bmp_check(j, err);
+    if (bmp != CP_OK)
+        return bmp;
     const char *other = o->output.n               ? "--output"
                         : o->certificate.n        ? "--certificate"
                         : o->all_pairs            ? "--all"
@@ -532,12 +547,12 @@ static cp_rc watch(watching *w, cp_planes *p, cp_err *err)
     cp_watch_inputs *in;
     cp_time every = EVERY_US, lasting = 0;
     const char *why = "error";
-    const cp_watch_hearer to = { hear, settle, note, w };
+    const cp_watch_hearer to = { hear, settle, note, flush, w };
     cp_rc rc = read_time(j->opts.interval, "--interval", &every, err);
     if (rc == CP_OK)
         rc = read_time(j->opts.lasting, "--for", &lasting, err);
     if (rc == CP_OK)
-        rc = cp_watch_inputs_open(j, (cp_evidence_set *)(uintptr_t)w->x->m->e, &in, err);
+        rc = cp_watch_inputs_open(j, (cp_evidence_set *)(uintptr_t)w->x->m->e, &w->told, &in, err);
     if (rc == CP_OK)
         rc = cp_watch_inputs_first(in, &to, err);
     if (rc == CP_OK)
@@ -565,6 +580,8 @@ cp_rc cp_plane_watch_job(cp_path_found *x, cp_planes *p, const cp_prefix *dsts, 
     w->say.is_json = is_json;
     cp_progress_close(j); /* lines are told, and what it says would stand between them */
     cp_watch_told_init(&w->told, j->a, p);
+    w->told.bits = bits;
+    w->told.assumes_complete = x->r->assumes_complete;
     begin_update(w);
     cp_rc rc = end_update(w, watch(w, p, err), err);
     ((cp_evidence_set *)(uintptr_t)x->m->e)->n_unreadable += w->told.doubts.n;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* plane_watch_in.c - see plane_watch.h: files that are written anew or grow, named pipes, standard
- * input.
+ * input; and routers that connect (plane_watch_bmp.c).
  *
  *     file   closed by who wrote it, or another one in its place (inotify): read as a whole
  *            no word of it (another machine's): when it has been the same for two looks
@@ -23,6 +23,7 @@ enum {
     PIECE_BYTES = 1 << 20,
     PIECES_MAX = 16, /* of one pipe, before others have their turn */
     INPUTS_MAX = 1024,
+    FDS_BEFORE = 3, /* those of the inputs: who reads, notices, BMP */
 };
 #define FILE_BYTES_MAX ((uint64_t)2 << 30)
 
@@ -52,7 +53,8 @@ struct cp_watch_inputs {
     cp_evidence_set *e;
     input *v;
     uint32_t n;
-    int notify; /* -1: there is none */
+    int notify;        /* -1: there is none */
+    cp_watch_bmp *bmp; /* NULL: nobody is heard so */
     uint8_t *piece;
 };
 
@@ -130,7 +132,8 @@ static void close_all(void *arg)
         (void)close(in->notify);
 }
 
-cp_rc cp_watch_inputs_open(cp_job *j, cp_evidence_set *e, cp_watch_inputs **out, cp_err *err)
+cp_rc cp_watch_inputs_open(cp_job *j, cp_evidence_set *e, cp_watch_told *told,
+                           cp_watch_inputs **out, cp_err *err)
 {
     cp_watch_inputs *in = CP_NEW(j->a, cp_watch_inputs);
     cp_rc rc = CP_OK;
@@ -143,13 +146,15 @@ cp_rc cp_watch_inputs_open(cp_job *j, cp_evidence_set *e, cp_watch_inputs **out,
     in->notify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     cp_arena_defer(j->a, close_all, in);
     for (uint32_t i = 0; rc == CP_OK && i < j->opts.n_watched; i++) {
-        in->v[i].path = j->opts.watched[i];
-        in->v[i].fd = -1;
-        in->n = i + 1;
-        rc = open_one(in, &in->v[i], err);
+        if (cp_watch_is_bmp(j->opts.watched[i]))
+            continue;
+        input *x = &in->v[in->n++];
+        x->path = j->opts.watched[i];
+        x->fd = -1;
+        rc = open_one(in, x, err);
     }
     *out = in;
-    return rc;
+    return rc == CP_OK ? cp_watch_bmp_open(j, e, told, &in->bmp, err) : rc;
 }
 
 /* ---- files */
@@ -355,7 +360,7 @@ static cp_rc hear_pipe(cp_watch_inputs *in, uint32_t at, const cp_watch_hearer *
 
 static const char *over(const cp_watch_inputs *in, cp_time ends_at)
 {
-    bool is_open = false;
+    bool is_open = in->bmp != NULL;
     for (uint32_t i = 0; i < in->n; i++)
         is_open = is_open || !in->v[i].is_ended;
     if (*in->j->interrupted)
@@ -369,9 +374,11 @@ static const char *over(const cp_watch_inputs *in, cp_time ends_at)
 static const char *wait_for(cp_watch_inputs *in, struct pollfd *v, cp_time until)
 {
     uint32_t n = 0;
-    cp_time left = (until - clock_now()) / 1000 + 1;
+    cp_time due_at = in->bmp ? cp_watch_bmp_due_at(in->bmp) : 0;
+    cp_time left = ((due_at && due_at < until ? due_at : until) - clock_now()) / 1000 + 1;
     v[n++] = (struct pollfd){ .fd = STDOUT_FILENO };
     v[n++] = (struct pollfd){ .fd = in->notify, .events = POLLIN };
+    v[n++] = (struct pollfd){ .fd = in->bmp ? cp_watch_bmp_fd(in->bmp) : -1, .events = POLLIN };
     for (uint32_t i = 0; i < in->n; i++)
         v[n++] = (struct pollfd){ .fd = in->v[i].is_pipe && !in->v[i].is_ended ? in->v[i].fd : -1,
                                   .events = POLLIN };
@@ -384,7 +391,7 @@ static const char *wait_for(cp_watch_inputs *in, struct pollfd *v, cp_time until
 cp_rc cp_watch_inputs_hear(cp_watch_inputs *in, cp_time every, cp_time lasting,
                            const cp_watch_hearer *to, const char **why, cp_err *err)
 {
-    struct pollfd *v = CP_NEW_ARRAY(in->j->a, struct pollfd, in->n + 2);
+    struct pollfd *v = CP_NEW_ARRAY(in->j->a, struct pollfd, in->n + FDS_BEFORE);
     cp_time ends_at = lasting ? clock_now() + lasting : 0, look_at = clock_now() + every;
     cp_rc rc = CP_OK;
     while (rc == CP_OK) {
@@ -400,8 +407,10 @@ cp_rc cp_watch_inputs_hear(cp_watch_inputs *in, cp_time every, cp_time lasting,
             look_at = clock_now() + every;
         }
         for (uint32_t i = 0; rc == CP_OK && i < in->n; i++)
-            if (in->v[i].is_pipe ? v[2 + i].revents != 0 : in->v[i].is_due)
+            if (in->v[i].is_pipe ? v[FDS_BEFORE + i].revents != 0 : in->v[i].is_due)
                 rc = in->v[i].is_pipe ? hear_pipe(in, i, to, err) : hear_file(in, i, to, err);
+        if (rc == CP_OK && in->bmp)
+            rc = cp_watch_bmp_hear(in->bmp, v[2].revents != 0, to, err);
     }
     return rc;
 }

@@ -9,6 +9,7 @@
  *
  * A table is told as a whole, so routes that are not told any more are no more. Of all else nobody
  * says that it is whole: it goes when the same is answered anew. */
+#include <string.h>
 #include "job/plane_watch.h"
 #include "sources/access/typescript.h"
 #include "sources/state/dialects.h"
@@ -18,6 +19,7 @@ void cp_watch_told_init(cp_watch_told *t, cp_arena *a, cp_planes *p)
 {
     const cp_identified *found = &p->m->e->found;
     *t = (cp_watch_told){ .p = p, .a = a, .seq = 1 };
+    t->bgp_limits = (cp_routers_bgp_limits){ CP_ROUTERS_BGP_NETS_MAX, 0, CP_ROUTERS_BGP_SUM_MAX };
     for (uint32_t i = 0; i < found->n_states; i++) {
         const cp_router_state *s = &found->states[i];
         uint32_t item = s->asset == CP_NO_ASSET ? CP_NO_ITEM : p->item_of_asset[s->asset];
@@ -49,6 +51,9 @@ void cp_watch_told_free(cp_watch_told *t)
         if (t->tellings.v[i].a)
             cp_arena_free(t->tellings.v[i].a);
     t->tellings.n = 0;
+    for (uint32_t i = 0; i < t->bgps.n; i++)
+        cp_routers_bgp_free(t->bgps.v[i]->b);
+    t->bgps.n = 0;
 }
 
 void cp_watch_forget_source(cp_watch_told *t, cp_str name)
@@ -95,6 +100,11 @@ static uint32_t asset_named(const cp_watch_told *t, cp_str name)
     return n == 1 ? one : CP_NO_ASSET;
 }
 
+uint32_t cp_watch_item_named(const cp_watch_told *t, cp_str name)
+{
+    return item_of_asset(t, asset_named(t, name));
+}
+
 /* ---- rows that count */
 
 static cp_str owner_key(cp_arena *a, const cp_watch_told *t, uint32_t item, cp_str vrf, bool is_v4)
@@ -111,18 +121,38 @@ typedef struct passing {
     cp_arena *a;
     cp_str vrf; /* of the row before, and whether its routes count, by version */
     bool is_known, counts[2];
+    cp_watch_bgp *bgp[2]; /* what BGP says of that table; NULL: nothing */
     cp_rc rc;
     cp_err *err;
 } passing;
+
+static uint64_t told_from(const cp_watch_told *t, cp_arena *a, uint32_t item, cp_str vrf,
+                          bool is_v4)
+{
+    const uint64_t *from = cp_map_get(&t->owners, owner_key(a, t, item, vrf, is_v4));
+    return from ? *from : 0;
+}
+
+static cp_watch_bgp *find_bgp(const cp_watch_told *t, uint32_t item, cp_str vrf, bool is_v4)
+{
+    if (t->bgps.n == 0)
+        return NULL;
+    vrf = cp_routers_vrf(t->p->routers, item, vrf);
+    for (uint32_t i = 0; i < t->bgps.n; i++) {
+        cp_watch_bgp *x = t->bgps.v[i];
+        if (x->item == item && x->is_v4 == is_v4 && cp_str_eq(x->vrf, vrf))
+            return x;
+    }
+    return NULL;
+}
 
 static bool counts(passing *p, const cp_state *s)
 {
     bool is_v4 = cp_state_net_is_v4(&s->route.net);
     if (!p->is_known || !cp_str_eq(p->vrf, s->vrf)) {
         for (int v = 0; v < 2; v++) {
-            const uint64_t *from =
-                cp_map_get(&p->t->owners, owner_key(p->a, p->t, p->x->item, s->vrf, v));
-            p->counts[v] = !from || p->x->seq >= *from;
+            p->counts[v] = p->x->seq >= told_from(p->t, p->a, p->x->item, s->vrf, v);
+            p->bgp[v] = find_bgp(p->t, p->x->item, s->vrf, v);
         }
         p->vrf = s->vrf;
         p->is_known = true;
@@ -137,6 +167,13 @@ static void pass(void *ctx, const cp_state *s)
     if (p->rc != CP_OK || (s->kind == CP_STATE_ROUTE && !counts(p, s)))
         return;
     row.pos += row.pos ? p->x->lines_before : 0;
+    cp_watch_bgp *bgp = s->kind == CP_STATE_ROUTE && s->route.what & CP_STATE_USED
+                            ? p->bgp[cp_state_net_is_v4(&s->route.net)]
+                            : NULL;
+    if (bgp) { /* what follows from both is handed on behind all rows */
+        cp_vec_push(p->a, &bgp->rows, ((cp_routers_bgp_row){ row, p->x->source }));
+        return;
+    }
     p->rc = p->each(p->ctx, p->x->item, p->x->source, &row, p->err);
 }
 
@@ -157,6 +194,47 @@ static cp_rc pass_telling(passing *p, uint64_t *n_damaged)
     return p->rc;
 }
 
+/* ---- what BGP says, over it */
+
+typedef struct over {
+    uint32_t item;
+    cp_watch_row_fn *each;
+    void *ctx;
+} over;
+
+static cp_rc pass_over(void *ctx, uint32_t source, const cp_state *s, cp_err *err)
+{
+    const over *o = ctx;
+    return o->each(o->ctx, o->item, source, s, err);
+}
+
+static cp_rc pass_bgp(const cp_watch_told *t, cp_arena *a, cp_watch_bgp *x, cp_watch_row_fn *each,
+                      void *ctx, cp_err *err)
+{
+    const cp_routers_bgp_table table = { .v = x->rows.v,
+                                         .n = x->rows.n,
+                                         .seq = told_from(t, a, x->item, x->vrf, x->is_v4),
+                                         .vrf = x->vrf,
+                                         .is_all = t->assumes_complete };
+    cp_rc rc = cp_routers_bgp_over(x->b, &table, pass_over, &(over){ x->item, each, ctx }, err);
+    memset(&x->rows, 0, sizeof x->rows); /* they are of a */
+    return rc;
+}
+
+cp_watch_bgp *cp_watch_bgp_of(cp_watch_told *t, uint32_t item, cp_str vrf, bool is_v4)
+{
+    cp_watch_bgp *x = find_bgp(t, item, vrf, is_v4);
+    if (x)
+        return x;
+    x = CP_NEW(t->a, cp_watch_bgp);
+    *x = (cp_watch_bgp){ .item = item,
+                         .vrf = cp_str_dup(t->a, cp_routers_vrf(t->p->routers, item, vrf)),
+                         .is_v4 = is_v4,
+                         .b = cp_routers_bgp_new(&t->bgp_limits) };
+    cp_vec_push(t->a, &t->bgps, x);
+    return x;
+}
+
 /* Every table of an item that is in doubt. */
 static cp_rc pass_doubt(const cp_watch_told *t, const cp_watch_doubt *d, cp_watch_row_fn *each,
                         void *ctx, cp_err *err)
@@ -164,12 +242,14 @@ static cp_rc pass_doubt(const cp_watch_told *t, const cp_watch_doubt *d, cp_watc
     cp_rc rc = CP_OK;
     for (uint32_t i = 0; rc == CP_OK && i < t->p->v.n_tables; i++) {
         const cp_routers_table *x = &t->p->v.tables[i];
-        if (x->item == d->item)
+        bool is_of = !d->of || (cp_str_eq(x->vrf, d->of->vrf) && d->of->is_v4 == (t->bits == 32));
+        if (x->item == d->item && is_of)
             rc = each(ctx, d->item, d->at.source,
                       &(cp_state){ .kind = CP_STATE_LIMIT,
                                    .vrf = x->vrf,
                                    .pos = d->at.pos,
-                                   .limit = { CP_STR("cannot be read"), CP_STR(""), d->text } },
+                                   .limit = { d->of ? CP_STR("BGP") : CP_STR("cannot be read"),
+                                              CP_STR(""), d->text } },
                       err);
     }
     return rc;
@@ -191,6 +271,11 @@ cp_rc cp_watch_each_row(const cp_watch_told *t, uint32_t item, cp_watch_row_fn *
         if (item == CP_NO_ITEM || item == p.x->item)
             rc = pass_telling(&p, n_damaged);
     }
+    for (uint32_t i = 0; i < t->bgps.n; i++)
+        if (rc == CP_OK && (item == CP_NO_ITEM || item == t->bgps.v[i]->item))
+            rc = pass_bgp(t, a, t->bgps.v[i], each, ctx, err);
+        else
+            memset(&t->bgps.v[i]->rows, 0, sizeof t->bgps.v[i]->rows);
     for (uint32_t i = 0; rc == CP_OK && item == CP_NO_ITEM && i < t->doubts.n; i++)
         rc = pass_doubt(t, &t->doubts.v[i], each, ctx, err);
     cp_arena_free(a);
@@ -296,9 +381,19 @@ static bool is_told_of(const cp_watch_told *t, uint32_t item)
     return false;
 }
 
+static bool has_table(const cp_watch_telling *x, const cp_watch_bgp *of)
+{
+    for (uint32_t i = 0; i < x->tables.n; i++)
+        if (x->tables.v[i].is_v4 == of->is_v4 && cp_str_eq(x->tables.v[i].vrf, of->vrf))
+            return true;
+    return false;
+}
+
 /* Of an answer without a prompt nobody knows what was asked: any good one of the router ends it. */
 static bool is_over(const cp_watch_doubt *d, const cp_watch_telling *x)
 {
+    if (d->of) /* the table itself says more than BGP could */
+        return d->item == x->item && has_table(x, d->of);
     ptrdiff_t input = cp_str_find_char(x->key, '\n');
     bool is_unasked = d->key.n && d->key.p[d->key.n - 1] == '\n' && d->item == x->item &&
                       cp_str_starts(d->key, cp_str_slice(x->key, 0, (size_t)input + 1));
@@ -311,8 +406,24 @@ static bool end_doubt(cp_watch_told *t, const cp_watch_telling *x)
     for (uint32_t i = 0; i < t->doubts.n; i++)
         if (!is_over(&t->doubts.v[i], x))
             t->doubts.v[n++] = t->doubts.v[i];
+        else if (t->doubts.v[i].of)
+            t->doubts.v[i].of->is_over = false;
     t->doubts.n = n;
     return n < n_before;
+}
+
+/* From this telling on its routes count. */
+static void own_tables(cp_watch_told *t, const cp_watch_telling *x)
+{
+    cp_arena *scratch = cp_arena_new(0);
+    for (uint32_t i = 0; i < x->tables.n; i++) {
+        cp_str key = owner_key(scratch, t, x->item, x->tables.v[i].vrf, x->tables.v[i].is_v4);
+        uint64_t *known = cp_map_get(&t->owners, key);
+        if (!known)
+            known = cp_map_put(t->a, &t->owners, cp_str_dup(t->a, key), NULL);
+        *known = x->seq;
+    }
+    cp_arena_free(scratch);
 }
 
 /* The new telling takes the place of those that are over. */
@@ -325,8 +436,14 @@ static void replace(cp_watch_told *t, cp_watch_telling x)
     } else if (same != UINT32_MAX && is_same_telling(&t->tellings.v[same], &x)) {
         cp_watch_telling *old = &t->tellings.v[same];
         bool is_moved = old->lines_before != x.lines_before;
+        bool is_over_bgp = false;
         old->lines_before = x.lines_before;
-        if (is_moved && !old->has_other)
+        old->seq = x.seq;
+        for (uint32_t i = 0; i < x.tables.n; i++) /* and so it is still, whatever BGP said */
+            is_over_bgp =
+                find_bgp(t, x.item, x.tables.v[i].vrf, x.tables.v[i].is_v4) || is_over_bgp;
+        own_tables(t, &x);
+        if ((is_moved && !old->has_other) || is_over_bgp)
             touch_item(t, x.item);
         cp_arena_free(x.a);
         return;
@@ -338,17 +455,14 @@ static void replace(cp_watch_told *t, cp_watch_telling x)
         needs_anew = needs_anew || y->has_other;
         drop_telling(t, i - 1);
     }
-    for (uint32_t i = 0; i < x.tables.n; i++) {
-        cp_str key = owner_key(t->a, t, x.item, x.tables.v[i].vrf, x.tables.v[i].is_v4);
-        *cp_map_put(t->a, &t->owners, key, NULL) = x.seq;
-    }
+    own_tables(t, &x);
     cp_vec_push(t->a, &t->tellings, x);
     touch_item(t, x.item);
     t->needs_anew = t->needs_anew || needs_anew;
 }
 
 /* Once for each name, command. */
-static cp_str note_once(cp_watch_told *t, cp_str text)
+cp_str cp_watch_note_once(cp_watch_told *t, cp_str text)
 {
     enum { NOTED_MAX = 10000 };
     bool added = false;
@@ -363,10 +477,11 @@ static cp_str take_host(cp_watch_told *t, cp_arena *scratch, const cp_watch_hear
 {
     uint32_t asset = asset_named(t, host), item = item_of_asset(t, asset);
     if (item == CP_NO_ITEM)
-        return note_once(t, cp_str_fmt(scratch,
-                                       "%.*s is no device of the network, or several are called "
-                                       "so: what it tells is not used",
-                                       CP_FMT(host)));
+        return cp_watch_note_once(
+            t, cp_str_fmt(scratch,
+                          "%.*s is no device of the network, or several are called "
+                          "so: what it tells is not used",
+                          CP_FMT(host)));
     cp_arena *a = cp_arena_new(0);
     cp_watch_telling x = { .item = item,
                            .source = h->source,
@@ -397,7 +512,7 @@ static void doubt(cp_watch_told *t, uint32_t item, cp_str key, const cp_watch_he
         if (cp_str_eq(t->doubts.v[i].key, key) && t->doubts.v[i].item == item)
             return;
     cp_watch_doubt d = {
-        item, cp_str_dup(t->a, key), cp_str_dup(t->a, why), { h->source, h->answer.line }
+        item, cp_str_dup(t->a, key), cp_str_dup(t->a, why), { h->source, h->answer.line }, NULL
     };
     cp_vec_push(t->a, &t->doubts, d);
     t->needs_anew = true;
@@ -419,8 +534,8 @@ static cp_str cannot_read(cp_watch_told *t, cp_arena *scratch, const cp_watch_he
     cp_str host = h->answer.host, command = h->answer.command;
     uint32_t n = 0, n_before = t->tellings.n;
     if (command.n && !cp_state_is_command(scratch, command)) /* it says nothing of forwarding */
-        return note_once(t,
-                         cp_str_fmt(scratch, "not used: what answers \"%.*s\"", CP_FMT(command)));
+        return cp_watch_note_once(
+            t, cp_str_fmt(scratch, "not used: what answers \"%.*s\"", CP_FMT(command)));
     t->at = (cp_routers_place){ h->source, h->answer.line };
     if (host.n == 0)
         host = stem(t->p->m->e->sources.v[h->source].name);
@@ -443,6 +558,37 @@ static cp_str cannot_read(cp_watch_told *t, cp_arena *scratch, const cp_watch_he
                       CP_FMT(command), command.n ? "\"" : "", CP_FMT(why),
                       n ? "; its tables are not modelled until it can be"
                         : "; whose it is is not known, and nothing follows from it");
+}
+
+/* ---- BGP */
+
+void cp_watch_bgp_touch(cp_watch_told *t, cp_watch_bgp *x, cp_routers_place at)
+{
+    x->at = t->at = at;
+    touch_item(t, x->item);
+}
+
+void cp_watch_bgp_lost(cp_watch_told *t, cp_watch_bgp *x, cp_str why)
+{
+    cp_routers_bgp_forget(x->b);
+    x->has_selected = false;
+    for (uint32_t i = 0; i < t->doubts.n; i++)
+        if (t->doubts.v[i].of == x)
+            return;
+    cp_watch_doubt d = { x->item, CP_STR(""), cp_str_dup(t->a, why), x->at, x };
+    cp_vec_push(t->a, &t->doubts, d);
+    t->at = x->at;
+    t->needs_anew = true;
+}
+
+void cp_watch_bgp_back(cp_watch_told *t, const cp_watch_bgp *x)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < t->doubts.n; i++)
+        if (t->doubts.v[i].of != x)
+            t->doubts.v[n++] = t->doubts.v[i];
+    t->needs_anew = t->needs_anew || n < t->doubts.n;
+    t->doubts.n = n;
 }
 
 cp_rc cp_watch_take(cp_watch_told *t, cp_arena *scratch, const cp_watch_heard *h, cp_str *what,

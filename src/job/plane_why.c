@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* plane_why.c - see plane.h: where the ways of a packet part in two planes. */
 #include "job/plane.h"
+#include "path/routers_bgp.h"
 
 cp_str cp_plane_step_text(const cp_planes *p, const cp_plane_step *s)
 {
@@ -25,8 +26,10 @@ cp_str cp_plane_step_text(const cp_planes *p, const cp_plane_step *s)
                                                      : " not modelled");
     const cp_routers_route *v = cp_routers_rows(p->routers, s->table, &x, &n);
     const cp_routers_table *t = &p->v.tables[s->table];
+    const char *bgp = n ? cp_routers_bgp_why(v->protocol) : "";
     if (n)
-        cp_buf_fmt(&b, " (%.*s)", CP_FMT(cp_plane_place_text(p, a, &v->at)));
+        cp_buf_fmt(&b, " (%s%s%.*s)", bgp, *bgp ? ", " : "",
+                   CP_FMT(cp_plane_place_text(p, a, &v->at)));
     else if (t->limit.n)
         cp_buf_fmt(&b, " (%.*s%s%.*s)", CP_FMT(t->limit), t->limit_at.pos ? ", " : "",
                    CP_FMT(cp_plane_place_text(p, a, &t->limit_at)));
