@@ -6,12 +6,12 @@
  *        of the other types        --> Adj-RIB-In: what peers announce puts prefixes in doubt
  *
  * Which device: sysName, which Initiation has to have (RFC 7854, 4.3); else the address it connects
- * from; else the BGP Identifier of its Loc-RIB (RFC 9069, 4.1), where a device has that as its
+ * from; else the BGP Identifier of its Loc-RIB (RFC 9069, 5.1), where a device has that as its
  * address. If name and address are of different devices, or another connection from elsewhere says
  * to be the same, nothing of it is used: nobody proves who he is in BMP.
  *
  * Which table: a distinguisher of zero is the main one, another one the VRF that the Peer Up names
- * (RFC 9069, 4.1 and 4.4: VRF/Table Name). */
+ * (RFC 9069, 5.1 and 5.2.1: VRF/Table Name). */
 #include <string.h>
 #include <time.h>
 #include "job/collect.h"

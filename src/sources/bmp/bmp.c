@@ -244,7 +244,7 @@ static void agree(peer_state *p, const cp_bgp_open *sent, const cp_bgp_open *rec
                   bool is_loc_rib)
 {
     cp_bgp_session in = cp_bgp_agreed(received, sent), out = cp_bgp_agreed(sent, received);
-    if (is_loc_rib) { /* RFC 9069, 4.4: both are made up, and it has one direction */
+    if (is_loc_rib) { /* RFC 9069, 5.2: both are made up, and it has one direction */
         in.has_path_ids_v4 |= out.has_path_ids_v4;
         in.has_path_ids_v6 |= out.has_path_ids_v6;
     }

@@ -55,7 +55,7 @@ typedef enum cp_bmp_fact {
     CP_BMP_SYS_DESCR,   /* of the router */
     CP_BMP_SYS_NAME,    /* of the router */
     CP_BMP_FREE_TEXT,   /* of the router, or a peer */
-    CP_BMP_TABLE_NAME,  /* of a peer: the VRF or table that it stands for (RFC 9069, 5.3) */
+    CP_BMP_TABLE_NAME,  /* of a peer: the VRF or table that it stands for (RFC 9069, 5.2.1) */
     CP_BMP_ADMIN_LABEL, /* of a peer (RFC 8671, 6.3.1) */
     CP_BMP_PEER_HOST,   /* of a peer: what it calls itself in its OPEN */
     CP_BMP_ENDED,       /* of the router: why it ends the stream, in words */
