@@ -327,6 +327,7 @@ typedef struct wiring {
     CP_VEC(cp_str) ids;
     numbers things, jobs, metrics;
     CP_VEC(cp_plan_pair) links, demands;
+    CP_VEC(uint64_t) link_bps, demand_bps;
 } wiring;
 
 static uint32_t add_node(wiring *w, cp_str id, uint32_t thing)
@@ -345,10 +346,18 @@ static uint32_t node_of(wiring *w, uint32_t thing)
     return w->node_of[thing];
 }
 
-static void add_link(wiring *w, uint32_t a, uint32_t b, uint32_t metric)
+/* bps 0: whatever comes. */
+static void add_link(wiring *w, uint32_t a, uint32_t b, uint32_t metric, uint64_t bps)
 {
     cp_vec_push(w->x->j->a, &w->links, ((cp_plan_pair){ a, b }));
     cp_vec_push(w->x->j->a, &w->metrics, metric);
+    cp_vec_push(w->x->j->a, &w->link_bps, bps);
+}
+
+static void add_demand(wiring *w, uint32_t a, uint32_t b, uint64_t bps)
+{
+    cp_vec_push(w->x->j->a, &w->demands, ((cp_plan_pair){ a, b }));
+    cp_vec_push(w->x->j->a, &w->demand_bps, bps);
 }
 
 /* A row of devices between the ends of a link, nodes of this link alone: nothing else passes
@@ -368,20 +377,21 @@ static void add_alternative(wiring *w, uint32_t link, uint32_t alternative, uint
                                      cp_str_fmt(w->x->j->a, "link-%u-%u-%u/%.*s", link, alternative,
                                                 n++, CP_FMT(m->things.v[thing].id)),
                                      thing);
-            add_link(w, at, node, 1);
+            add_link(w, at, node, 1, 0);
             at = node;
         }
     }
-    add_link(w, at, b, metric);
+    add_link(w, at, b, metric, 0);
 }
 
+/* Alternatives stand beside each other, and what the link carries behind them. */
 static void add_real_link(wiring *w, uint32_t i)
 {
     const cp_path_model *m = &w->x->m;
     const cp_real_link *l = &m->links.links[i];
     uint32_t a = node_of(w, l->a), b = node_of(w, l->b), rides = m->rides[i];
     uint32_t metric = l->metric ? l->metric : l->metric_back ? l->metric_back : 1;
-    bool is_carried = false;
+    uint32_t middle = CP_PLAN_NONE;
     for (uint32_t k = rides == CP_NO_ITEM ? 0 : w->need_first[rides];
          rides != CP_NO_ITEM && k < w->need_first[rides + 1]; k++) {
         const cp_thing_need *need = &m->needs.v[w->needs[k]];
@@ -389,12 +399,12 @@ static void add_real_link(wiring *w, uint32_t i)
             uint32_t thing = m->options.v[need->first + o];
             if (m->things.v[thing].kind != CP_THING_ALTERNATIVE)
                 continue;
-            add_alternative(w, i, thing, a, b, metric);
-            is_carried = true;
+            if (middle == CP_PLAN_NONE)
+                middle = add_node(w, cp_str_fmt(w->x->j->a, "link-%u", i), CP_NO_ITEM);
+            add_alternative(w, i, thing, a, middle, metric);
         }
     }
-    if (!is_carried)
-        add_link(w, a, b, metric);
+    add_link(w, middle == CP_PLAN_NONE ? a : middle, b, metric, l->capacity_bps);
 }
 
 static void index_things(wiring *w)
@@ -428,7 +438,7 @@ static void default_demands(wiring *w)
             continue;
         if (core == CP_PLAN_NONE)
             core = add_node(w, CP_STR("(any of the core)"), CP_NO_ITEM);
-        add_link(w, i, core, 1);
+        add_link(w, i, core, 1, 0);
     }
     if (core == CP_PLAN_NONE) {
         note(x, "No demands are told, and no device of class core: nothing has to stay connected. "
@@ -438,7 +448,7 @@ static void default_demands(wiring *w)
     note(x, "No demands are told: taken is that every device has to reach the core.");
     for (uint32_t i = 0; i < n; i++)
         if (w->things.v[i] != CP_NO_ITEM)
-            cp_vec_push(x->j->a, &w->demands, ((cp_plan_pair){ i, core }));
+            add_demand(w, i, core, 0);
 }
 
 static void make_demands(wiring *w)
@@ -446,8 +456,8 @@ static void make_demands(wiring *w)
     cp_planning *x = w->x;
     for (uint32_t i = 0; i < x->loads.flows.n; i++) {
         const cp_path_flow *f = &x->loads.flows.v[i];
-        cp_vec_push(x->j->a, &w->demands,
-                    ((cp_plan_pair){ node_of(w, f->from), node_of(w, f->to) }));
+        uint32_t from = node_of(w, f->from), to = node_of(w, f->to);
+        add_demand(w, from, to, f->bps);
     }
     if (x->loads.flows.n == 0)
         default_demands(w);
@@ -458,7 +468,12 @@ static void allow_outages(cp_planning *x)
 {
     cp_arena *a = x->j->a;
     uint32_t *n_of = CP_NEW_RAW(a, uint32_t, x->p.n_jobs), n = 0, most = 0;
-    cp_keep_parts(cp_keep_new(a, &x->p), a, &x->p.demands, &x->p.n_demands, n_of);
+    const uint32_t *of;
+    cp_keep_parts(cp_keep_new(a, &x->p), a, &x->p.demands, &of, &x->p.n_demands, n_of);
+    uint64_t *bps = CP_NEW_RAW(a, uint64_t, x->p.n_demands);
+    for (uint32_t i = 0; i < x->p.n_demands; i++)
+        bps[i] = x->p.demand_bps[of[i]];
+    x->p.demand_bps = bps;
     for (uint32_t j = 0; j < x->p.n_jobs; j++) {
         n += n_of[j] > 0;
         most = n_of[j] > most ? n_of[j] : most;
@@ -466,9 +481,22 @@ static void allow_outages(cp_planning *x)
     x->outages_of = n_of;
     if (n)
         note(x,
-             "%u device%s the only way of demands (of up to %u): they are out while it is "
-             "swapped.",
+             "%u device%s the only way of demands (of up to %u): they are out while it is swapped.",
              n, n == 1 ? " is" : "s are", most);
+}
+
+/* What does not fit now, no plan makes fit. */
+static void look_at_capacity(cp_planning *x)
+{
+    cp_carried is = cp_keep_carried(cp_keep_new(x->j->a, &x->p));
+    if (is == CP_CARRIED)
+        return;
+    x->p.link_bps = x->p.demand_bps = NULL;
+    note(x, is == CP_CARRIED_NOT
+                ? "What demands want does not fit into the links as they are: what "
+                  "links carry is not looked at."
+                : "Whether what demands want fits into the links as they are was not "
+                  "found out: what links carry is not looked at.");
 }
 
 static void make_net(cp_planning *x)
@@ -488,12 +516,15 @@ static void make_net(cp_planning *x)
     x->p.n_links = w.links.n;
     x->p.demands = w.demands.v;
     x->p.n_demands = w.demands.n;
+    x->p.link_bps = w.link_bps.v;
+    x->p.demand_bps = w.demand_bps.v;
     cp_plan_ways_make(x->j->a, &x->p, w.metrics.v, &x->ways);
     x->p.exposed = x->ways.groups;
     x->p.exposed_units = x->ways.units;
     x->n_demands = x->p.n_demands;
     if (x->j->opts.allow_outage)
         allow_outages(x);
+    look_at_capacity(x);
     if (x->ways.n_apart)
         note(x, "%u demand%s not connected now: no plan keeps %s.", x->ways.n_apart,
              x->ways.n_apart == 1 ? " is" : "s are", x->ways.n_apart == 1 ? "it" : "them");

@@ -486,6 +486,7 @@ typedef struct parts {
     cp_keep *k;
     cp_arena *a;
     CP_VEC(cp_plan_pair) out;
+    CP_VEC(uint32_t) of;      /* the demand of each part */
     CP_VEC(uint32_t) ways[2]; /* of the demand in hand: from its ends, swapped ones */
     uint32_t *n_of;           /* per job */
 } parts;
@@ -504,21 +505,29 @@ static void add_way(void *ctx, side of, uint32_t node, uint32_t demand)
     x->n_of[job]++;
 }
 
-static void add_parts(parts *x, cp_plan_pair d)
+static void add_part(parts *x, uint32_t demand, uint32_t a, uint32_t b)
 {
+    cp_vec_push(x->a, &x->out, ((cp_plan_pair){ a, b }));
+    cp_vec_push(x->a, &x->of, demand);
+}
+
+static void add_parts(parts *x, uint32_t demand)
+{
+    cp_plan_pair d = x->k->p->demands[demand];
     uint32_t at = d.a;
     for (uint32_t i = 0; i < x->ways[0].n; i++) {
-        cp_vec_push(x->a, &x->out, ((cp_plan_pair){ at, x->ways[0].v[i] }));
+        add_part(x, demand, at, x->ways[0].v[i]);
         at = x->ways[0].v[i];
     }
     for (uint32_t i = x->ways[1].n; i-- > 0;) {
-        cp_vec_push(x->a, &x->out, ((cp_plan_pair){ at, x->ways[1].v[i] }));
+        add_part(x, demand, at, x->ways[1].v[i]);
         at = x->ways[1].v[i];
     }
-    cp_vec_push(x->a, &x->out, ((cp_plan_pair){ at, d.b }));
+    add_part(x, demand, at, d.b);
 }
 
-void cp_keep_parts(cp_keep *k, cp_arena *a, const cp_plan_pair **out, uint32_t *n, uint32_t *n_of)
+void cp_keep_parts(cp_keep *k, cp_arena *a, const cp_plan_pair **out, const uint32_t **of,
+                   uint32_t *n, uint32_t *n_of)
 {
     parts x = { .k = k, .a = a, .n_of = n_of };
     uint32_t clock = 0, at = 0;
@@ -533,8 +542,9 @@ void cp_keep_parts(cp_keep *k, cp_arena *a, const cp_plan_pair **out, uint32_t *
             cut_vertices(k, d, i, add_way, &x);
             at++;
         }
-        add_parts(&x, d);
+        add_parts(&x, i);
     }
     *out = x.out.v;
+    *of = x.of.v;
     *n = x.out.n;
 }

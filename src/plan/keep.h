@@ -45,6 +45,7 @@ cp_carried cp_keep_carried(cp_keep *k);
 uint32_t cp_keep_n_apart(const cp_keep *k);
 
 /* Where an outage is allowed while a device is swapped that is the only way of a demand: each
- * demand as its parts between such devices, which are ends then and so do not cut it. n_of: per
- * job, written: how many demands it cuts alone. */
-void cp_keep_parts(cp_keep *k, cp_arena *a, const cp_plan_pair **out, uint32_t *n, uint32_t *n_of);
+ * demand as its parts between such devices, which are ends then and so do not cut it. of: which
+ * demand each part is of. n_of: per job, written: how many demands it cuts alone. */
+void cp_keep_parts(cp_keep *k, cp_arena *a, const cp_plan_pair **out, const uint32_t **of,
+                   uint32_t *n, uint32_t *n_of);

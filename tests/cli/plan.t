@@ -116,7 +116,14 @@ In conflict (without any one of these there is a plan):
   the budget
   5 devices have to be replaced in stages 1 to 4: that takes 56,000 EUR, there are 40,000 EUR, which is enough for 4 at most
 [1]
-
+## What links carry: where s1 is swapped, five of the demands leave the ring at its other end. 5G do, 4G do not, and 1G is too little from the start.
+$ for c in 5G 4G 1G; do sed "s/^a,b,metric/&,capacity_bps/; 2,\$s/$/,$c/" links.csv >links-$c.csv; cleanpath plan -q inventory.csv links-$c.csv demands.csv --costs costs.csv --periods 5 --period 2mo --as-of 2026-11-28 -p no-acme | grep -v '^ ' | head -2; done
+5 devices in 5 stages: 56,000 EUR, exposed 8 units x stages at 120 EUR each
+Objective: cost + weight x exposed units over the stages = 56,960 EUR (a unit: a demand with an excluded device on its routes, or such a device)
+No plan: none keeps all that was asked for.
+In conflict (without any one of these there is a plan):
+! What demands want does not fit into the links as they are: what links carry is not looked at.
+5 devices in 5 stages: 56,000 EUR, exposed 8 units x stages at 120 EUR each
 ## What is missing or wrong in what was told.
 $ cleanpath plan -q inventory.csv links.csv -p no-acme --periods 4
 cleanpath: plan needs what replacements cost: --costs FILE (a table class,product,low,high,currency,effort_crew_days)

@@ -52,7 +52,15 @@ static bool parts_are_right(cp_arena *a, const cp_plan_problem *p, cp_plan_sched
 {
     cp_plan_problem q = *p;
     uint32_t n_of[JOBS_MAX];
-    cp_keep_parts(k, a, &q.demands, &q.n_demands, n_of);
+    const uint32_t *of;
+    cp_keep_parts(k, a, &q.demands, &of, &q.n_demands, n_of);
+    for (uint32_t i = 0; i < q.n_demands; i++) { /* from end to end of each, one behind the other */
+        bool is_first = i == 0 || of[i] != of[i - 1];
+        bool is_last = i + 1 == q.n_demands || of[i] != of[i + 1];
+        if (q.demands[i].a != (is_first ? p->demands[of[i]].a : q.demands[i - 1].b) ||
+            (is_last && q.demands[i].b != p->demands[of[i]].b))
+            return false;
+    }
     for (uint32_t j = 0; j < p->n_jobs; j++) {
         bool cuts = cuts_some(p, s, j, j), cuts_parts = cuts_some(&q, s, j, j);
         if (n_devices(p, j) == 1 && (cuts_parts || (n_of[j] > 0) != cuts))
