@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -155,7 +156,8 @@ static cp_rc begin_solver(running *r, cp_err *err)
         return cp_fail_errno(err, errno, "fork");
     }
     if (r->child == 0) {
-        (void)signal(SIGINT, SIG_IGN); /* who is asked decides */
+        (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody would hear the answer */
+        (void)signal(SIGINT, SIG_IGN);          /* who is asked decides */
         (void)close(ends[0]);
         solve(r, ends[1]);
         _exit(0);
@@ -167,7 +169,7 @@ static cp_rc begin_solver(running *r, cp_err *err)
 
 static void end_solver(running *r)
 {
-    int status;
+    int status = 0;
     if (r->child <= 0)
         return;
     (void)close(r->pipe);
@@ -175,6 +177,8 @@ static void end_solver(running *r)
     while (waitpid(r->child, &status, 0) < 0 && errno == EINTR)
         ;
     r->child = 0;
+    if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
+        r->out->no_bound = CP_STR("the solver died");
 }
 
 /* ---- here */

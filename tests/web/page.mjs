@@ -646,13 +646,17 @@ async function carriers(b) {
   ok((await count()) === c.rows.asked.filter(Boolean).length && (await page.getAttribute(".filter .chip:nth-of-type(2)", "aria-pressed")) === "true", "those that were asked about alone");
   await page.click(".filter .chip:nth-of-type(2)");
   await page.click("#carriers-grid [role=columnheader]:nth-child(1) button");
+  await settle(page);
   const nets = await page.$$eval("#carriers-grid .rows [role=row] [role=gridcell]:first-child", (l) => l.map((e) => e.textContent));
   const value = (n) => n.split(/[./]/).map((d) => d.padStart(3, "0")).join();
   ok(nets.length > 5 && nets.every((n, i) => !i || value(nets[i - 1]) <= value(n)), "prefixes sort by value", nets.slice(0, 4));
   await page.focus("#carriers-grid");
+  await settle(page);
   await page.keyboard.press("ArrowDown");
+  await settle(page);
   await page.keyboard.press("Enter");
   await page.waitForSelector(".drawer .facts");
+  await settle(page);
   ok((await page.textContent("#drawer-title")) === nets[1] && (await page.textContent(".drawer")).includes("For example"), "Enter on a prefix opens its path", await page.textContent("#drawer-title"));
   await page.keyboard.press("Escape");
   await settle(page);
