@@ -431,6 +431,8 @@ def main():
     ok(not watch.all('new'), 'how things are is no alarm', watch.all('new')[:5])
     took = []
     for act in acts():
+        # routers still look for other ways after the act before: those they really have, and the watch tells of them
+        wait_until(lambda: not watch.open() and not watch.all('new', 'ended', since=time.time() - 1.5), 20)
         since = time.time()
         play(net, watch, act, took)
         others = [x for _, x in watch.all('new', 'ended', since=since) if (x['prefix'], x['asn']) != (act.prefix, ASN[act.via])]
