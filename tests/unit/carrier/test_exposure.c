@@ -349,7 +349,7 @@ static void check_origin(void)
 
 int main(void)
 {
-    uint32_t n_bad = 0, n = tap_cases(20000);
+    uint32_t n_bad = 0, n = tap_cases(10000);
     cp_arena *a = cp_arena_new(0);
     cp_as_table *t = cp_as_table_new(a);
     for (uint32_t k = 1; k <= ASNS; k++)

@@ -207,7 +207,7 @@ int main(void)
         printf("1..0 # SKIP there is no CBC here\n");
         return 0;
     }
-    uint32_t n_cases = tap_cases(10000), n_of[3] = { 0 }, n_wrong = 0, n_single = 0;
+    uint32_t n_cases = tap_cases(4000), n_of[3] = { 0 }, n_wrong = 0, n_single = 0;
     for (uint32_t i = 0; i < n_cases; i++) {
         cp_arena *a = cp_arena_new(0);
         cp_rand r = { 820000 + i };

@@ -35,9 +35,12 @@ static bool is_allowed(const cp_plan_problem *p, const cp_plan_schedule *s)
     return true;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
-    uint32_t n_cases = tap_cases(40000), n_wrong = 0, n_good = 0;
+    uint32_t n_cases = argc > 1 ? (uint32_t)atoi(argv[1]) : tap_cases(40000), n_wrong = 0,
+             n_good = 0;
+    if (argc < 2 && n_cases > 10000)
+        n_cases = 10000;
     uint32_t n_of[CP_PLAN_FAULT_COUNT] = { 0 };
     for (uint32_t i = 0; i < n_cases; i++) {
         cp_arena *a = cp_arena_new(0);
