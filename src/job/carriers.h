@@ -167,5 +167,8 @@ cp_rc cp_carriers_diff(cp_job *j, cp_err *err);
 cp_rc cp_carriers_watch(cp_job *j, cp_err *err);
 
 void cp_carriers_print(const cp_carriers *c);
+/* How many rows a table shows, and the line for those that it does not. */
+uint32_t cp_carriers_rows_max(const cp_carriers *c);
+void cp_carriers_print_more(const cp_carriers *c, uint32_t n, uint32_t shown);
 void cp_carriers_json(const cp_carriers *c, bool is_ndjson);
 void cp_carriers_csv(const cp_carriers *c);

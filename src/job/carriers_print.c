@@ -25,13 +25,13 @@ static cp_str share(cp_arena *a, uint64_t n, uint64_t of)
     return of ? cp_str_fmt(a, "%.1f %%", 100.0 * (double)n / (double)of) : CP_STR("-");
 }
 
-static uint32_t rows_max(const cp_carriers *c)
+uint32_t cp_carriers_rows_max(const cp_carriers *c)
 {
     cp_report_opts opts = cp_job_report_opts(c->j);
     return opts.rows_max ? opts.rows_max : opts.quiet ? UINT32_MAX : ROWS_DEFAULT;
 }
 
-static void print_more(const cp_carriers *c, uint32_t n, uint32_t shown)
+void cp_carriers_print_more(const cp_carriers *c, uint32_t n, uint32_t shown)
 {
     if (shown < n)
         cp_buf_fmt(c->j->out, "... and %u more: --limit N, or another format, has them all\n",
@@ -148,7 +148,7 @@ static void print_carriers(const cp_carriers *c)
     cp_report_opts opts = cp_job_report_opts(c->j);
     uint32_t n_columns = sizeof columns / sizeof *columns - (cp_carriers_has_weights(c) ? 0 : 2);
     cp_grid g = cp_grid_new(a, columns, n_columns, opts.width);
-    uint32_t n, max = rows_max(c);
+    uint32_t n, max = cp_carriers_rows_max(c);
     const cp_exposure_as *v = cp_exposure_ases(c->x, &n);
     if (n == 0)
         return;
@@ -171,7 +171,7 @@ static void print_carriers(const cp_carriers *c)
         cp_grid_row(&g, cells, w ? colors[w->standing] : NULL);
     }
     cp_grid_print(&g, opts.color, c->j->out);
-    print_more(c, n, max);
+    cp_carriers_print_more(c, n, max);
 }
 
 /* By what it is known: how far that was checked, when it was read, and where. */
@@ -179,7 +179,7 @@ static void print_holders(const cp_carriers *c)
 {
     cp_arena *a = c->j->a;
     cp_buf *out = c->j->out;
-    uint32_t n, max = rows_max(c), n_told = 0;
+    uint32_t n, max = cp_carriers_rows_max(c), n_told = 0;
     const cp_exposure_as *v = cp_exposure_ases(c->x, &n);
     for (uint32_t i = 0; i < n && i < max; i++) {
         const cp_as_who *w = cp_as_who_of(&c->who, v[i].asn);
@@ -240,7 +240,7 @@ static void print_peers(const cp_carriers *c)
     cp_arena *a = c->j->a;
     cp_report_opts opts = cp_job_report_opts(c->j);
     cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, opts.width);
-    uint32_t n, max = rows_max(c);
+    uint32_t n, max = cp_carriers_rows_max(c);
     const cp_exposure_peer *v = cp_exposure_peers(c->x, &n);
     const cp_exposure_peer **order = CP_NEW_ARRAY(a, const cp_exposure_peer *, n + (size_t)1);
     for (uint32_t i = 0; i < n; i++)
@@ -264,7 +264,7 @@ static void print_peers(const cp_carriers *c)
         cp_grid_row(&g, cells, r[CP_AS_EXCLUDED] ? "red" : NULL);
     }
     cp_grid_print(&g, opts.color, c->j->out);
-    print_more(c, n, max);
+    cp_carriers_print_more(c, n, max);
 }
 
 /* ---- prefixes */
@@ -297,7 +297,7 @@ static void print_prefixes(const cp_carriers *c)
     if (cp_carriers_has_weights(c))
         columns[n_columns++] = (cp_grid_column){ "WANTED", true, false };
     cp_grid g = cp_grid_new(a, columns, n_columns, opts.width);
-    uint32_t n, n_shown = 0, max = rows_max(c);
+    uint32_t n, n_shown = 0, max = cp_carriers_rows_max(c);
     const cp_exposure_row *rows = cp_exposure_rows(c->x, &n);
     const cp_exposure_row **order = CP_NEW_ARRAY(a, const cp_exposure_row *, n + (size_t)1);
     for (uint32_t i = 0; i < n; i++)
@@ -329,7 +329,7 @@ static void print_prefixes(const cp_carriers *c)
         cp_grid_row(&g, cells, r->paths[CP_AS_EXCLUDED] ? "red" : "yellow");
     }
     cp_grid_print(&g, opts.color, c->j->out);
-    print_more(c, n_shown, max);
+    cp_carriers_print_more(c, n_shown, max);
 }
 
 /* ---- what was asked about */
@@ -377,7 +377,7 @@ static void print_wanted(const cp_carriers *c, const cp_wanted_nets *nets, const
     cp_arena *a = c->j->a;
     cp_report_opts opts = cp_job_report_opts(c->j);
     cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, opts.width);
-    uint32_t max = rows_max(c);
+    uint32_t max = cp_carriers_rows_max(c);
     if (nets->v.n == 0)
         return;
     title(c, name);
@@ -398,7 +398,7 @@ static void print_wanted(const cp_carriers *c, const cp_wanted_nets *nets, const
         cp_grid_row(&g, cells, w.paths[CP_AS_EXCLUDED] ? "red" : w.n ? NULL : "yellow");
     }
     cp_grid_print(&g, opts.color, c->j->out);
-    print_more(c, nets->v.n, max);
+    cp_carriers_print_more(c, nets->v.n, max);
     print_weights(c, nets);
 }
 
@@ -414,7 +414,7 @@ static void print_hops(const cp_carriers *c)
     cp_arena *a = c->j->a;
     cp_report_opts opts = cp_job_report_opts(c->j);
     cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, opts.width);
-    uint32_t max = rows_max(c);
+    uint32_t max = cp_carriers_rows_max(c);
     for (uint32_t i = 0; i < c->reach.n_hops && i < max; i++) {
         const struct cp_carriers_hop *h = &c->reach.hops[i];
         const cp_str cells[] = { cp_as_who_text(a, &c->who, h->asn),
@@ -428,7 +428,7 @@ static void print_hops(const cp_carriers *c)
         cp_grid_row(&g, cells, colors[h->standing]);
     }
     cp_grid_print(&g, opts.color, c->j->out);
-    print_more(c, c->reach.n_hops, max);
+    cp_carriers_print_more(c, c->reach.n_hops, max);
 }
 
 static void print_reach(const cp_carriers *c)

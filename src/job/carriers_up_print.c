@@ -7,8 +7,6 @@
 #include "job/flows_origins.h"
 #include "report/grid.h"
 
-enum { ROWS_DEFAULT = 40 };
-
 cp_str cp_carriers_up_text(cp_arena *a, const cp_upstream *u)
 {
     cp_str text = u->n_sessions == 1 && u->is_session ? cp_carriers_peer_text(a, &u->peer)
@@ -50,19 +48,6 @@ static cp_str share(cp_arena *a, double n, double of)
 static cp_str share_of(cp_arena *a, const cp_carriers *c, const cp_upstream_sum *s)
 {
     return share(a, cp_carriers_weight(c, s), cp_carriers_weight(c, &c->up->ans->all));
-}
-
-static uint32_t rows_max(const cp_carriers *c)
-{
-    cp_report_opts opts = cp_job_report_opts(c->j);
-    return opts.rows_max ? opts.rows_max : opts.quiet ? UINT32_MAX : ROWS_DEFAULT;
-}
-
-static void print_more(const cp_carriers *c, uint32_t n, uint32_t shown)
-{
-    if (shown < n)
-        cp_buf_fmt(c->j->out, "... and %u more: --limit N, or another format, has them all\n",
-                   n - shown);
 }
 
 static void title(const cp_carriers *c, cp_str text)
@@ -221,7 +206,7 @@ static void print_upstreams(const cp_carriers *c)
     };
     const cp_upstream_answer *u = c->up->ans;
     cp_report_opts opts = cp_job_report_opts(c->j);
-    uint32_t n_columns = 8, max = rows_max(c);
+    uint32_t n_columns = 8, max = cp_carriers_rows_max(c);
     if (c->up->wanted == CP_CARRIERS_WANTED_TRAFFIC)
         columns[n_columns++] = (cp_grid_column){ "OF WHAT COMES", true, false };
     if (u->has_today) {
@@ -237,7 +222,7 @@ static void print_upstreams(const cp_carriers *c)
                 print_row(c, &g, &u->v[k]);
     }
     cp_grid_print(&g, opts.color, c->j->out);
-    print_more(c, u->n, max);
+    cp_carriers_print_more(c, u->n, max);
     if (u->has_today)
         cp_buf_fmt(c->j->out, "today: clean %.*s if each goes by the cleanest, %.*s by the worst\n",
                    CP_FMT(share_of(c->j->a, c, &u->today_best)),
@@ -323,7 +308,7 @@ static void print_left(const cp_carriers *c)
     cp_arena *a = c->j->a;
     const cp_upstream_answer *u = c->up->ans;
     cp_report_opts opts = cp_job_report_opts(c->j);
-    uint32_t max = rows_max(c);
+    uint32_t max = cp_carriers_rows_max(c);
     bool is_unmatched = u->unmatched.to + u->unmatched.from > 0;
     if (!u->n_left && !is_unmatched)
         return;
