@@ -69,7 +69,7 @@ static bool read_header(reader *r, const cp_str *cells, uint32_t n)
 static void bad(reader *r, uint64_t line, const char *what, cp_str text)
 {
     if (r->out->n_bad++ < TOLD_MAX)
-        r->j->warn(r->j, "%.*s:%llu: %s is \"%.*s\", expected a number of at least 0",
+        r->j->warn(r->j, "%.*s:%llu: %s is \"%.*s\", expected a number from 0 to 9e13",
                    CP_FMT(r->file), (unsigned long long)line, what, CP_FMT(text));
 }
 

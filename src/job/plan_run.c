@@ -380,6 +380,6 @@ cp_rc cp_planning_run(cp_planning *x, cp_plan_outcome *out, cp_err *err)
     rc = run(&r, err);
     out->is_stopped = is_interrupted(&r);
     if (!isfinite(out->bound) && out->no_bound.n == 0)
-        out->no_bound = CP_STR("the solver had no bound when its time was up");
+        out->no_bound = CP_STR("the solver told no bound");
     return rc;
 }
